@@ -1,0 +1,59 @@
+// The extraction pipeline: an ordered table of components (ingest/pipeline.cc), each of which
+// declares the layers it needs and gives.  Make refuses a pipeline in which a component needs what
+// nothing before it gives.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/base/result.h"
+#include "ingest/analysis.h"
+
+namespace hearsay::ingest {
+
+enum class Layer : std::uint8_t {
+  kTokens,
+  kBlocks,
+  kSentences,
+  kTags,
+  kQuotations,
+  kNames,
+  kAttributions,
+  kEntities,
+  kStatements,
+  kFigures,
+  kRelations,
+  kCoverage
+};
+
+// Components hold only what they read at construction (lexicons), so one instance serves all
+// threads at once.
+class Component {
+ public:
+  virtual ~Component() = default;
+  virtual void Run(Analysis& analysis) const = 0;
+};
+
+class Lexicons;  // ingest/lexicon/lexicons.h: the data files, loaded once
+
+struct ComponentRow {
+  std::string_view name;
+  std::string_view help;
+  std::vector<Layer> needs;
+  std::vector<Layer> gives;
+  std::unique_ptr<Component> (*make)(const Lexicons&);
+};
+
+class Extractor {
+ public:
+  // By name: "rules".  kNotFound names the extractors there are.
+  static Result<std::unique_ptr<Extractor>> Make(std::string_view name);
+  virtual ~Extractor() = default;
+  virtual const ExtractorInfo& info() const = 0;
+  // Pure: the same article gives the same record on any thread.
+  virtual Record Extract(const Article& article) const = 0;
+};
+
+}  // namespace hearsay::ingest
