@@ -50,10 +50,21 @@ class Extractor {
  public:
   // By name: "rules".  kNotFound names the extractors there are.
   static Result<std::unique_ptr<Extractor>> Make(std::string_view name);
+  // Of the components of a table, in their order.  kInvalidArgument names the first component
+  // that needs a layer nothing before it gives, or a layer that two give.
+  static Result<std::unique_ptr<Extractor>> FromTable(ExtractorInfo info,
+                                                      const std::vector<ComponentRow>& table);
   virtual ~Extractor() = default;
   virtual const ExtractorInfo& info() const = 0;
   // Pure: the same article gives the same record on any thread.
   virtual Record Extract(const Article& article) const = 0;
+  // The same, leaving all layers behind to be looked at.
+  virtual void Analyse(Analysis& analysis) const = 0;
 };
+
+// The components of "rules", in the order they run.
+const std::vector<ComponentRow>& RuleComponents();
+
+std::string_view ToString(Layer layer);  // "tokens"
 
 }  // namespace hearsay::ingest

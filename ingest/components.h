@@ -1,0 +1,15 @@
+// The makers of all components, for the table in pipeline.cc.  One line a component.
+#pragma once
+
+#include <memory>
+
+#include "ingest/pipeline.h"
+
+namespace hearsay::ingest {
+
+std::unique_ptr<Component> MakeTokens(const Lexicons& lexicons);      // text/tokens.cc
+std::unique_ptr<Component> MakeBlocks(const Lexicons& lexicons);      // text/blocks.cc
+std::unique_ptr<Component> MakeSentences(const Lexicons& lexicons);   // text/sentences.cc
+std::unique_ptr<Component> MakeQuotations(const Lexicons& lexicons);  // text/quotations.cc
+
+}  // namespace hearsay::ingest

@@ -1,0 +1,106 @@
+#include "ingest/pipeline.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "graph/base/check.h"
+#include "ingest/components.h"
+#include "ingest/lexicon/lexicons.h"
+
+namespace hearsay::ingest {
+namespace {
+
+constexpr std::array<std::string_view, 12> kLayerNames = {
+    "tokens",       "blocks",   "sentences",  "tags",    "quotations", "names",
+    "attributions", "entities", "statements", "figures", "relations",  "coverage"};
+
+class TableExtractor final : public Extractor {
+ public:
+  TableExtractor(ExtractorInfo info, const std::vector<ComponentRow>& table)
+      : info_(std::move(info)) {
+    const Lexicons lexicons;
+    for (const ComponentRow& row : table) components_.push_back(row.make(lexicons));
+  }
+
+  const ExtractorInfo& info() const override { return info_; }
+
+  Record Extract(const Article& article) const override {
+    HEARSAY_CHECK(article.text.size() < UINT32_MAX);
+    Analysis analysis(article);
+    Analyse(analysis);
+    return std::move(analysis.record);
+  }
+
+  void Analyse(Analysis& analysis) const override {
+    for (const auto& component : components_) component->Run(analysis);
+    analysis.record.extractor = info_;
+  }
+
+ private:
+  ExtractorInfo info_;
+  std::vector<std::unique_ptr<Component>> components_;
+};
+
+// Each component must find its needs given before it, and be the only one to give what it gives.
+Status CheckTable(const std::vector<ComponentRow>& table) {
+  std::array<const ComponentRow*, kLayerNames.size()> givers{};
+  for (const ComponentRow& row : table) {
+    for (Layer need : row.needs) {
+      if (givers[static_cast<std::size_t>(need)] == nullptr) {
+        return Status::InvalidArgument(fmt::format(
+            "component \"{}\" needs the layer \"{}\", which nothing before it gives: put the "
+            "component that gives it earlier in the table",
+            row.name, ToString(need)));
+      }
+    }
+    for (Layer give : row.gives) {
+      const ComponentRow*& giver = givers[static_cast<std::size_t>(give)];
+      if (giver != nullptr) {
+        return Status::InvalidArgument(
+            fmt::format("components \"{}\" and \"{}\" both give the layer \"{}\": take one out",
+                        giver->name, row.name, ToString(give)));
+      }
+      giver = &row;
+    }
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+std::string_view ToString(Layer layer) { return kLayerNames[static_cast<std::size_t>(layer)]; }
+
+const std::vector<ComponentRow>& RuleComponents() {
+  using enum Layer;
+  static const std::vector<ComponentRow> table = {
+      {"tokens", "words, numbers and marks with their byte offsets", {}, {kTokens}, &MakeTokens},
+      {"blocks", "paragraphs and what part of the page each is", {kTokens}, {kBlocks}, &MakeBlocks},
+      {"sentences", "sentences of each block", {kTokens, kBlocks}, {kSentences}, &MakeSentences},
+      {"quotations",
+       "pairs of quotation marks",
+       {kTokens, kBlocks},
+       {kQuotations},
+       &MakeQuotations},
+  };
+  return table;
+}
+
+Result<std::unique_ptr<Extractor>> Extractor::FromTable(ExtractorInfo info,
+                                                        const std::vector<ComponentRow>& table) {
+  HEARSAY_RETURN_IF_ERROR(CheckTable(table));
+  return std::unique_ptr<Extractor>(std::make_unique<TableExtractor>(std::move(info), table));
+}
+
+Result<std::unique_ptr<Extractor>> Extractor::Make(std::string_view name) {
+  if (name != "rules") {
+    return Status::NotFound(
+        fmt::format("no extractor \"{}\": there is \"rules\" (rules and word lists)", name));
+  }
+  ExtractorInfo info;
+  info.version = fmt::format("{}+lists.{}", HEARSAY_VERSION, LexiconDigest());
+  info.model = "rules";
+  return FromTable(std::move(info), RuleComponents());
+}
+
+}  // namespace hearsay::ingest
