@@ -3,22 +3,28 @@
 // people's graphs (conformance kits, tests).
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "graph/base/result.h"
+#include "graph/kv.h"
 #include "graph/value.h"
 #include "graph/view.h"
 
 namespace hearsay {
 
 struct NodeData {
-  std::string public_id;  // 32 hex digits; unique
+  std::string public_id;  // 32 lower-case hex digits; unique
   std::vector<std::string> labels;
   Map properties;
   std::vector<Evidence> evidence;
+  // An edge type, or empty: the evidence of the node's outgoing edges of that type is the node's
+  // too.  Keeps a node small that is mentioned in every article.
+  std::string evidence_via;
   std::vector<std::string> names;  // for the name index
   std::string words;               // text for the word index; empty: not indexed
 };
@@ -32,7 +38,55 @@ struct EdgeData {
   std::vector<Evidence> evidence;
 };
 
-// A whole graph in memory as a View: for tests and for other people's graphs.
+struct GraphWriterOptions {
+  // Checkpoint() writes what has been collected once it is larger than this.
+  std::size_t batch_bytes_max = std::size_t{8} << 20;
+  // Called before the first of several batches is written, to mark in it that the graph is half
+  // made.  Not called if all goes into one atomic batch.
+  std::function<void(KvBatch*)> before_split;
+};
+
+// Keeps label, name and word index and the counts right: what a put made, a delete or a later put
+// of the same node takes away again, exactly.  Puts of what is there already write nothing.
+//
+// One thread; nobody else may write to the derived families meanwhile.  Errors: kInvalidArgument
+// for ids that are no ids and edges of nodes that are not there; kCorruption, kIo from below.
+// After an error give the writer up: nothing since the last Checkpoint that wrote is in the store.
+class GraphWriter {
+ public:
+  GraphWriter(Kv& kv, GraphWriterOptions options);  // REQUIRES: `kv` outlives the writer
+  ~GraphWriter();
+
+  // Puts or replaces.
+  Status PutNode(const NodeData& node);
+  // Puts or replaces the edge of the same ends, type and discriminator.
+  Status PutEdge(const EdgeData& edge);
+  // Together with all edges of the node.  Nothing happens if it is not there.
+  Status DeleteNode(std::string_view public_id);
+  Status DeleteEdge(std::string_view src, std::string_view type, std::string_view dst,
+                    std::string_view discriminator);
+  // Everything: all nodes, edges, indexes, counts and symbols.
+  Status Clear();
+
+  // For further keys that belong into the same batch (Family::kResolve, kMeta).
+  KvBatch& batch();
+
+  // Call between whole changes: a batch boundary may fall here.
+  Status Checkpoint();
+  // Writes the rest.  Once, last.
+  Status Finish(Durability durability);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Public id of an edge, 32 hex digits.
+std::string EdgePublicId(std::string_view src, std::string_view type, std::string_view dst,
+                         std::string_view discriminator);
+
+// A whole graph in memory as a View: for tests and for other people's graphs.  REQUIRES: ids are
+// ids, unique, and edges join nodes that are there.
 std::unique_ptr<View> MakeView(std::vector<NodeData> nodes, std::vector<EdgeData> edges);
 
 }  // namespace hearsay

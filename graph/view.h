@@ -93,6 +93,10 @@ class View {
 
   // Stored text of an article, for printing evidence in context.
   virtual Result<std::string> ArticleText(std::string_view article_id) const = 0;
+
+  // The first damage or I/O error met by one of the functions above that return no status; those
+  // then answer as if nothing were there.  To be asked once after a query.
+  virtual Status Health() const { return Status::Ok(); }
 };
 
 }  // namespace hearsay
