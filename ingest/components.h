@@ -11,5 +11,6 @@ std::unique_ptr<Component> MakeTokens(const Lexicons& lexicons);      // text/to
 std::unique_ptr<Component> MakeBlocks(const Lexicons& lexicons);      // text/blocks.cc
 std::unique_ptr<Component> MakeSentences(const Lexicons& lexicons);   // text/sentences.cc
 std::unique_ptr<Component> MakeQuotations(const Lexicons& lexicons);  // text/quotations.cc
+std::unique_ptr<Component> MakeTags(const Lexicons& lexicons);        // nlp/tags.cc
 
 }  // namespace hearsay::ingest

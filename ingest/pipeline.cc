@@ -82,6 +82,7 @@ const std::vector<ComponentRow>& RuleComponents() {
        {kTokens, kBlocks},
        {kQuotations},
        &MakeQuotations},
+      {"tags", "parts of speech", {kTokens, kSentences}, {kTags}, &MakeTags},
   };
   return table;
 }
