@@ -20,8 +20,8 @@
 namespace hearsay {
 namespace {
 
-constexpr std::array kDerivedFamilies = {Family::kDict, Family::kNode, Family::kOut, Family::kIn,
-                                         Family::kIndex};
+constexpr std::array kDerivedFamilies = {Family::kDict, Family::kNode,  Family::kOut,
+                                         Family::kIn,   Family::kIndex, Family::kResolve};
 
 Status NotAnId(std::string_view id) {
   return Status::InvalidArgument(
@@ -64,6 +64,11 @@ class GraphWriter::Impl {
 
   KvBatch& batch() { return batch_; }
 
+  Result<std::optional<std::string>> Get(Family family, std::string_view key) const;
+  Status Scan(Family family, std::string_view prefix, std::vector<std::string>* keys_found) const;
+  void Put(Family family, std::string key, std::string value);
+  void Delete(Family family, std::string key);
+
   Status PutNode(const NodeData& data);
   Status PutEdge(const EdgeData& data);
   Status DeleteNode(std::string_view public_id);
@@ -77,15 +82,11 @@ class GraphWriter::Impl {
   using Pending = std::map<std::string, std::optional<std::string>, std::less<>>;
 
   // --- reading: what is pending lies over the snapshot ---
-  Result<std::optional<std::string>> Get(Family family, std::string_view key) const;
-  Status Scan(Family family, std::string_view prefix, std::vector<std::string>* keys_found) const;
   Result<std::optional<NodeId>> Find(std::string_view id_bytes) const;
   Result<NodeId> FindOrAllocate(const std::string& id_bytes) const;
   Result<NodeId> FindEnd(std::string_view id, std::string_view what) const;
 
   // --- writing ---
-  void Put(Family family, std::string key, std::string value);
-  void Delete(Family family, std::string key);
   void Count(const std::string& key, std::int64_t delta) { count_deltas_[key] += delta; }
   Result<Symbol> Intern(std::string_view name);
   Result<RawProperties> Encode(const Map& properties);
@@ -196,7 +197,7 @@ Result<NodeId> GraphWriter::Impl::FindEnd(std::string_view id, std::string_view 
 void GraphWriter::Impl::Put(Family family, std::string key, std::string value) {
   pending_bytes_ += key.size() + value.size();
   if (family == Family::kNode || family == Family::kOut || family == Family::kIn ||
-      family == Family::kDict) {
+      family == Family::kDict || family == Family::kResolve) {
     pending_[static_cast<std::size_t>(family)].insert_or_assign(key, value);
   }
   batch_.Put(family, std::move(key), std::move(value));
@@ -205,7 +206,7 @@ void GraphWriter::Impl::Put(Family family, std::string key, std::string value) {
 void GraphWriter::Impl::Delete(Family family, std::string key) {
   pending_bytes_ += key.size();
   if (family == Family::kNode || family == Family::kOut || family == Family::kIn ||
-      family == Family::kDict) {
+      family == Family::kDict || family == Family::kResolve) {
     pending_[static_cast<std::size_t>(family)].insert_or_assign(key, std::nullopt);
   }
   batch_.Delete(family, std::move(key));
@@ -466,6 +467,22 @@ Status GraphWriter::DeleteEdge(std::string_view src, std::string_view type, std:
 }
 Status GraphWriter::Clear() { return impl_->Clear(); }
 KvBatch& GraphWriter::batch() { return impl_->batch(); }
+
+Result<std::optional<std::string>> GraphWriter::GetResolve(std::string_view key) const {
+  return impl_->Get(Family::kResolve, key);
+}
+Result<std::vector<std::string>> GraphWriter::ResolveKeys(std::string_view prefix) const {
+  std::vector<std::string> keys_found;
+  HEARSAY_RETURN_IF_ERROR(impl_->Scan(Family::kResolve, prefix, &keys_found));
+  return keys_found;
+}
+void GraphWriter::PutResolve(std::string key, std::string value) {
+  impl_->Put(Family::kResolve, std::move(key), std::move(value));
+}
+void GraphWriter::DeleteResolve(std::string key) {
+  impl_->Delete(Family::kResolve, std::move(key));
+}
+
 Status GraphWriter::Checkpoint() { return impl_->Checkpoint(); }
 Status GraphWriter::Finish(Durability durability) { return impl_->Finish(durability); }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,11 +66,17 @@ class GraphWriter {
   Status DeleteNode(std::string_view public_id);
   Status DeleteEdge(std::string_view src, std::string_view type, std::string_view dst,
                     std::string_view discriminator);
-  // Everything: all nodes, edges, indexes, counts and symbols.
+  // Everything: all nodes, edges, indexes, counts and symbols, and the rows of resolution.
   Status Clear();
 
-  // For further keys that belong into the same batch (Family::kResolve, kMeta).
+  // For further keys that belong into the same batch (kMeta).
   KvBatch& batch();
+
+  // Rows of Family::kResolve, which are derive/'s, in the same batch.  Reads see what is pending.
+  Result<std::optional<std::string>> GetResolve(std::string_view key) const;
+  Result<std::vector<std::string>> ResolveKeys(std::string_view prefix) const;  // in no order
+  void PutResolve(std::string key, std::string value);
+  void DeleteResolve(std::string key);
 
   // Call between whole changes: a batch boundary may fall here.
   Status Checkpoint();

@@ -9,6 +9,7 @@
 
 #include "graph/base/coding.h"
 #include "graph/base/fold.h"
+#include "graph/derive/resolve_table.h"
 #include "graph/element.h"
 #include "graph/keys.h"
 
@@ -100,6 +101,7 @@ class KvView final : public View {
  private:
   using Row = std::shared_ptr<const std::string>;
 
+  std::optional<NodeId> FindGlobal(std::string_view local_id) const;
   Row GetRow(Family family, const std::string& key) const;
   Row NodeRowBytes(NodeId node) const { return GetRow(Family::kNode, keys::Node(node)); }
   Row EdgeRowBytes(const Edge& edge) const { return GetRow(Family::kOut, keys::OutEdge(edge)); }
@@ -287,8 +289,18 @@ std::optional<NodeId> KvView::FindByPublicId(std::string_view id) const {
   const Result<std::optional<std::string>> value = snapshot_->Get(Family::kDict, *bytes);
   Note(value.status());
   NodeId node{};
-  if (!value.ok() || !*value || !keys::ParseNode(**value, &node)) return std::nullopt;
+  if (value.ok() && !*value) return FindGlobal(id);
+  if (!value.ok() || !keys::ParseNode(**value, &node)) return std::nullopt;
   return node;
+}
+
+// A local entity's id stands for the entity it is part of, so that links live on when entities are
+// joined.
+std::optional<NodeId> KvView::FindGlobal(std::string_view local_id) const {
+  const Result<std::optional<std::string>> global = GlobalIdOf(*snapshot_, local_id);
+  Note(global.status());
+  if (!global.ok() || !*global || **global == local_id) return std::nullopt;
+  return FindByPublicId(**global);
 }
 
 std::vector<NodeId> KvView::FindByPrefix(std::string_view prefix, std::size_t limit) const {
