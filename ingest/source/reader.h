@@ -33,6 +33,10 @@ struct Declared {
 Result<std::map<std::string, Metadata, std::less<>>> ReadMetaFile(
     const std::filesystem::path& file);
 
+// Dates of declared metadata in ISO 8601 ("6 January 2022" too); kInvalidArgument says which is no
+// date.  For what comes from options; ReadMetaFile has done it.
+Status NormaliseDeclared(Metadata* metadata);
+
 struct ReaderSink {
   std::function<bool(Article)> article;  // false: stop reading
   std::function<void(Refusal)> refusal;
@@ -53,7 +57,8 @@ const std::vector<ReaderRow>& Readers();
 void ReadBytes(std::string_view bytes, const std::string& source, const Declared& declared,
                const ReaderSink& sink);
 
-// Files, directories (recursively, in name order) and globs, expanded and read in order.
+// Files, directories (recursively, in name order; there only files with an extension of Readers(),
+// none that begin with a dot) and globs, expanded and read in order.
 // `progress` (may be empty) gets bytes done and to do.
 using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 void ReadPaths(const std::vector<std::string>& paths, const Declared& declared,
