@@ -4,8 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <new>
+#include <utility>
 
 #include "ingest/text/utf8.h"
 
@@ -49,17 +48,127 @@ std::string_view TagAt(std::string_view html, std::size_t at, std::array<char, 1
   return {buffer.data(), size};
 }
 
-bool IsNestedTooDeep(std::string_view html) {
-  int depth = 0;
-  int formatting = 0;
-  std::array<char, 16> buffer{};
-  for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
-    const bool end = at + 1 < html.size() && html[at + 1] == '/';
-    const std::string_view tag = TagAt(html, at + (end ? 2 : 1), buffer);
-    if (tag.empty() || IsOpenByNature(tag)) continue;
-    int& count = IsFormatting(tag) ? formatting : depth;
+// Does an HTML element that stands in a drawing end it?  (WHATWG HTML, 13.2.6.5)
+bool EndsDrawing(std::string_view tag) {
+  static constexpr std::array<std::string_view, 38> kTags = {"b",
+                                                             "big",
+                                                             "blockquote",
+                                                             "body",
+                                                             "br",
+                                                             "center",
+                                                             "code",
+                                                             "dd",
+                                                             "div",
+                                                             "dl",
+                                                             "dt",
+                                                             "em",
+                                                             "embed",
+                                                             "h1",
+                                                             "h2",
+                                                             "h3",
+                                                             "h4",
+                                                             "h5",
+                                                             "h6",
+                                                             "head",
+                                                             "hr",
+                                                             "i",
+                                                             "img",
+                                                             "li",
+                                                             "ol",
+                                                             "p",
+                                                             "pre",
+                                                             "ruby",
+                                                             "span",
+                                                             "strong",
+                                                             "sub",
+                                                             "sup",
+                                                             "table",
+                                                             "u",
+                                                             "ul",
+                                                             "var",
+                                                             "foreignobject",
+                                                             "desc"};
+  return IsOneOf(tag, kTags);
+}
+
+// Counts open elements roughly, without parsing.
+class DepthScan {
+ public:
+  explicit DepthScan(std::string_view html) : html_(html) {}
+
+  // Or with a tag that has no end of attributes.
+  bool TooDeep() {
+    for (std::size_t at = html_.find('<'); at != std::string_view::npos;
+         at = html_.find('<', at + 1)) {
+      at = Step(at);
+      if (depth_ > kDepthMax || formatting_ > kFormattingDepthMax) return true;
+    }
+    return false;
+  }
+
+ private:
+  // Takes the tag at `at`; returns where to go on looking.
+  std::size_t Step(std::size_t at) {
+    if (html_.substr(at, 4) == "<!--") return std::min(html_.find("-->", at + 4), html_.size());
+    const bool end = at + 1 < html_.size() && html_[at + 1] == '/';
+    std::array<char, 16> buffer{};
+    const std::string_view tag = TagAt(html_, at + (end ? 2 : 1), buffer);
+    if (tag.empty() || IsOpenByNature(tag)) return at;
+    if (!end && (tag == "script" || tag == "style")) {
+      return EndTag(tag == "script" ? "script" : "style", at);  // no tags inside
+    }
+    if (tag == "script" || tag == "style") return at;
+    if (tag == "svg" || tag == "math") drawing_ = !end;
+    if (drawing_ && EndsDrawing(tag)) drawing_ = false;
+    const std::size_t close = CloseOf(at);
+    const bool empty = drawing_ && close > at && html_[close - 1] == '/';
+    if (empty) return at;
+    int& count = IsFormatting(tag) ? formatting_ : depth_;
     count = std::max(0, count + (end ? -1 : 1));
-    if (depth > kDepthMax || formatting > kFormattingDepthMax) return true;
+    return at;
+  }
+
+  // The place of "</tag" behind `at`, or the end.
+  std::size_t EndTag(std::string_view tag, std::size_t at) const {
+    std::array<char, 16> buffer{};
+    for (at = html_.find("</", at); at != std::string_view::npos; at = html_.find("</", at + 2)) {
+      if (TagAt(html_, at + 2, buffer) == tag) return at;
+    }
+    return html_.size();
+  }
+
+  // The place of the next '>'.  Remembered, since a page without any would be scanned for each tag.
+  std::size_t CloseOf(std::size_t at) {
+    if (close_ > at) return close_;
+    close_ = std::min(html_.find('>', at), html_.size());
+    // The parser compares each attribute of a tag with all before it.
+    const std::string_view inside = html_.substr(at, close_ - at);
+    const auto marks = std::count_if(inside.begin(), inside.end(), [](char c) {
+      return c == ' ' || c == '\n' || c == '\t' || c == '"' || c == '\'';
+    });
+    const auto slashes = std::count(inside.begin(), inside.end(), '/');
+    if (marks > kTagMarksMax || slashes > kTagSlashesMax) depth_ = kDepthMax + 1;
+    return close_;
+  }
+
+  static constexpr std::ptrdiff_t kTagMarksMax = 20000;
+  static constexpr std::ptrdiff_t kTagSlashesMax = 200000;  // data: addresses are full of them
+  std::string_view html_;
+  std::size_t close_ = 0;
+  int depth_ = 0;
+  int formatting_ = 0;
+  bool drawing_ = false;
+};
+
+// The true depth of a parsed tree, without recursion.
+bool IsTreeTooDeep(const HtmlNode* root) {
+  constexpr std::size_t kTreeDepthMax = 4000;  // of the recursive walks over it
+  std::vector<std::pair<const HtmlNode*, std::size_t>> open = {{root, 0}};
+  while (!open.empty()) {
+    const auto [node, depth] = open.back();
+    open.pop_back();
+    if (depth > kTreeDepthMax) return true;
+    for (const HtmlNode* child : Children(node)) open.emplace_back(child, depth + 1);
   }
   return false;
 }
@@ -99,10 +208,10 @@ Dom& Dom::operator=(Dom&&) noexcept = default;
 Dom::~Dom() = default;
 
 Result<Dom> Dom::Parse(std::string_view html) {
-  if (IsNestedTooDeep(html)) {
-    return Status::InvalidArgument(
-        "elements nested more than 1000 deep, which is no article page: give its text instead");
-  }
+  const Status too_deep = Status::InvalidArgument(
+      "elements nested more than 1000 deep, or a tag with thousands of attributes, which no "
+      "article page has: give its text instead");
+  if (DepthScan(html).TooDeep()) return too_deep;
   Dom dom;
   dom.html_ = html;
   dom.arena_ = std::make_unique<Arena>();
@@ -112,6 +221,7 @@ Result<Dom> Dom::Parse(std::string_view html) {
   options.userdata = dom.arena_.get();
   options.max_errors = 0;
   dom.output_ = gumbo_parse_with_options(&options, html.data(), html.size());
+  if (IsTreeTooDeep(dom.root())) return too_deep;
   return dom;
 }
 

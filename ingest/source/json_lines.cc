@@ -215,6 +215,7 @@ void ReadJsonLines(std::string_view bytes, const std::string& source, const Decl
   const std::string_view all = bytes;
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   const std::string_view first = FirstLine(bytes);
+  if (first.empty()) return sink.refusal({source, "no records: only white space; leave it out"});
   const bool one_value = first.starts_with('[') || first == "{" || !Parse(first).ok();
   if (one_value) {
     const Result<json> value = Parse(bytes);
