@@ -136,13 +136,14 @@ Status GraphmlWriter::Finish() {
 }
 
 ColumnNames::ColumnNames(const std::vector<GraphmlColumn>& taken)
-    : taken_(kReserved.begin(), kReserved.end()) {
-  for (const GraphmlColumn& column : taken) taken_.insert(Lower(column.name));
+    : reserved_(kReserved.begin(), kReserved.end()) {
+  for (const GraphmlColumn& column : taken) reserved_.insert(Lower(column.name));
+  taken_ = reserved_;
 }
 
 std::string ColumnNames::NameFor(std::string_view property) {
   const std::string name = NmToken(property);
-  return Unique(taken_.contains(Lower(name)) ? name + "_property" : name, &taken_);
+  return Unique(reserved_.contains(Lower(name)) ? name + "_property" : name, &taken_);
 }
 
 }  // namespace hearsay

@@ -56,14 +56,15 @@ class GraphmlWriter {
 
 // `name` as an attr.name for a property of a graph: blanks and other characters outside NMTOKEN
 // become _; names that Gephi or this exporter reads as something else ("color", "kind") get
-// "_property" behind.  Gives each a name of its own, ignoring case.
+// "_property" behind.  Gives each a name of its own, ignoring case: "a_b", "a_b_2".
 class ColumnNames {
  public:
   explicit ColumnNames(const std::vector<GraphmlColumn>& taken);
   std::string NameFor(std::string_view property);
 
  private:
-  std::set<std::string> taken_;  // lower case
+  std::set<std::string> reserved_;  // lower case, both
+  std::set<std::string> taken_;
 };
 
 }  // namespace hearsay

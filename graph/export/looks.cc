@@ -71,12 +71,15 @@ std::string OneLine(std::string_view text) {
       blank = !line.empty();
       continue;
     }
-    if (characters == kLabelCharacters) return line + "\xE2\x80\xA6";
-    if (blank) line += ' ';
+    if (characters + (blank ? 1 : 0) >= kLabelCharacters) return line + "\xE2\x80\xA6";
+    if (blank) {
+      line += ' ';
+      ++characters;
+    }
     blank = false;
-    line +=
-        c < 0 ? std::string_view("\xEF\xBF\xBD")
-              : text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
+    line += c < 0 || U_IS_UNICODE_NONCHAR(c) ? std::string_view("\xEF\xBF\xBD")
+                                             : text.substr(static_cast<std::size_t>(begin),
+                                                           static_cast<std::size_t>(at - begin));
     ++characters;
   }
   return line;

@@ -1,7 +1,6 @@
 #include "derived_graph.h"
 
-#include <catch2/catch.hpp>
-
+#include "graph/base/check.h"
 #include "graph/base/coding.h"
 #include "graph/base/sha256.h"
 #include "graph/derive/derive.h"
@@ -34,7 +33,7 @@ std::string DerivedGraph::Add(const GeneratedArticle& made) {
   batch.Put(Family::kArticle, keys::Article(id_bytes), EncodeArticleRow(row));
   batch.Put(Family::kText, id_bytes, article.text);
   batch.Put(Family::kRecord, id_bytes, EncodeRecord(made.record));
-  REQUIRE(kv_->Write(batch, Durability::kBuffered).ok());
+  HEARSAY_CHECK(kv_->Write(batch, Durability::kBuffered).ok());
   changed_.insert(id);
   return id;
 }
@@ -45,7 +44,7 @@ void DerivedGraph::Delete(const std::string& article_id) {
   batch.Delete(Family::kArticle, keys::Article(id_bytes));
   batch.Delete(Family::kText, id_bytes);
   batch.Delete(Family::kRecord, id_bytes);
-  REQUIRE(kv_->Write(batch, Durability::kBuffered).ok());
+  HEARSAY_CHECK(kv_->Write(batch, Durability::kBuffered).ok());
   changed_.insert(article_id);
 }
 
@@ -58,20 +57,20 @@ void DerivedGraph::Derive(bool all) {
   input.snapshot = snapshot.get();
   input.all = all;
   if (all) {
-    REQUIRE(writer.Clear().ok());
+    HEARSAY_CHECK(writer.Clear().ok());
   } else {
     input.changed.assign(changed_.begin(), changed_.end());
   }
   const Status status = hearsay::Derive(input, &writer);
-  REQUIRE(status.message() == "");
-  REQUIRE(writer.Finish(Durability::kBuffered).ok());
+  HEARSAY_CHECK(status.ok());
+  HEARSAY_CHECK(writer.Finish(Durability::kBuffered).ok());
   changed_.clear();
 }
 
 std::unique_ptr<View> DerivedGraph::NewView() const {
   const std::shared_ptr<const KvSnapshot> snapshot = kv_->Snapshot();
   Result<GraphTables> tables = LoadGraphTables(*snapshot);
-  REQUIRE(tables.ok());
+  HEARSAY_CHECK(tables.ok());
   return NewKvView(snapshot, std::make_shared<const GraphTables>(std::move(tables).value()));
 }
 
@@ -83,7 +82,7 @@ std::string DerivedGraph::Dump() const {
         dump += ToHex(key) + " " + ToHex(value) + "\n";
         return true;
       });
-  REQUIRE(status.ok());
+  HEARSAY_CHECK(status.ok());
   return dump;
 }
 
@@ -96,7 +95,7 @@ std::string ExportText(const View& view, bool network) {
         text += bytes;
         return Status::Ok();
       });
-  REQUIRE(report.status().message() == "");
+  HEARSAY_CHECK(report.ok());
   return text;
 }
 
