@@ -74,11 +74,23 @@ std::string PropertyCount(Symbol key) { return CountOf('p', key); }
 
 std::string Article(std::string_view article_bytes) { return Join(kArticlePrefix, article_bytes); }
 
+// Neither paths nor URLs hold a byte 0; one that does is cut there, which costs only its lookup.
 std::string ArticleNamePrefix(std::string_view name) {
-  std::string key(1, 'n');
-  PutU32(static_cast<std::uint32_t>(name.size()), &key);  // a path may hold any byte
-  key.append(name);
+  return TextPrefix('n', name.substr(0, name.find('\0')));
+}
+
+std::string ArticleItemsPrefix(std::string_view path) {
+  std::string key = ArticleNamePrefix(path);
+  key.back() = ':';
   return key;
+}
+
+bool ParseArticleName(std::string_view key, std::string_view* name,
+                      std::string_view* article_bytes) {
+  if (key.size() < 2 + kPublicIdBytes || key.front() != 'n') return false;
+  *name = key.substr(1, key.size() - 2 - kPublicIdBytes);
+  *article_bytes = key.substr(key.size() - kPublicIdBytes);
+  return key[key.size() - kPublicIdBytes - 1] == '\0';
 }
 
 std::string ArticleName(std::string_view name, std::string_view article_bytes) {

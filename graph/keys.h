@@ -8,7 +8,12 @@
 
 #include "graph/value.h"
 
-namespace hearsay::keys {
+namespace hearsay {
+
+// The format of keys and values that this build writes, and the only one it reads.
+inline constexpr int kFormatVersion = 1;
+
+namespace keys {
 
 // Public ids are 32 lower-case hex digits outside and 16 bytes in keys.
 inline constexpr std::size_t kPublicIdBytes = 16;
@@ -20,7 +25,9 @@ inline constexpr std::string_view kFormat = "format";
 inline constexpr std::string_view kRecordGeneration = "generation/records";
 inline constexpr std::string_view kDerivedGeneration = "generation/derived";
 inline constexpr std::string_view kDeriving = "deriving";  // there: the derived layer is half made
+inline constexpr std::string_view kDeriver = "deriver";    // version of the derivation
 inline constexpr std::string_view kExtractor = "extractor";
+inline constexpr std::string_view kArticleCount = "articles";
 inline constexpr std::string_view kChangedPrefix = "changed/";  // + article16
 inline constexpr std::string_view kSymbolPrefix = "symbol/";    // + name
 inline constexpr std::string_view kCountPrefix = "count/";
@@ -35,7 +42,11 @@ std::string PropertyCount(Symbol key);  // nodes and edges that have it
 // --- kArticle: a row an article, and its names ---
 std::string Article(std::string_view article_bytes);
 std::string ArticleName(std::string_view name, std::string_view article_bytes);  // path or URL
-std::string ArticleNamePrefix(std::string_view name);
+std::string ArticleNamePrefix(std::string_view name);   // exactly this name
+std::string ArticleItemsPrefix(std::string_view path);  // "path:14", items of a file
+// Splits a key made by ArticleName.
+bool ParseArticleName(std::string_view key, std::string_view* name,
+                      std::string_view* article_bytes);
 inline constexpr std::string_view kArticlePrefix = "a";
 
 // --- kNode ---
@@ -61,4 +72,5 @@ std::string WordPrefix(std::string_view word);
 // The node at the end of an index key.
 bool ParseIndexNode(std::string_view key, NodeId* node);
 
-}  // namespace hearsay::keys
+}  // namespace keys
+}  // namespace hearsay

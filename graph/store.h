@@ -23,6 +23,8 @@
 
 namespace hearsay {
 
+class KvSnapshot;  // graph/kv.h
+
 struct StoreOptions {
   bool create_if_missing = false;                    // else an absent directory is kNotFound
   bool read_only = false;                            // opens beside a writer; no derive, no commit
@@ -53,7 +55,9 @@ class Store {
   virtual std::unique_ptr<View> NewView() const = 0;
 
   // --- primary layer ---
-  enum class Added { kNew, kDuplicate };  // kDuplicate: that article was there; nothing changed
+  // kDuplicate: that article was there.  Its record stays; its other source path is noted, and of
+  // two descriptions the fuller stays, so that the order of arrival does not matter.
+  enum class Added { kNew, kDuplicate };
   // Durable (synced) when it returns.  kInvalidArgument if the record's extractor is not the
   // store's (reextract first) or a span lies outside the text.
   virtual Result<Added> AddArticle(const Article& article, const Record& record) = 0;
@@ -61,10 +65,13 @@ class Store {
   virtual Status ReplaceRecord(std::string_view article_id, const Record& record) = 0;
   // kNotFound.
   virtual Status DeleteArticle(std::string_view article_id) = 0;
-  // Full id from an id prefix, a source path or a URL.  Several matches: kInvalidArgument naming
-  // them; none: kNotFound.
+  // Full ids, sorted, from an id prefix, or of all articles from a source path (also of the items
+  // of a file, "news.jsonl:14") or URL.  Several ids of one prefix: kInvalidArgument naming them;
+  // none: kNotFound.
   virtual Result<std::vector<std::string>> FindArticles(std::string_view name) const = 0;
   virtual bool HasArticle(std::string_view article_id) const = 0;
+  // True if AddArticle of this article would change nothing: no need to extract it.
+  virtual bool Covers(const Article& article) const = 0;
   virtual std::size_t ArticleCount() const = 0;
   virtual Result<StoredArticle> GetArticle(std::string_view article_id) const = 0;
   virtual Result<Record> GetRecord(std::string_view article_id) const = 0;
@@ -80,6 +87,12 @@ class Store {
   // empty) gets articles done and to do.  Until it returns ok, views show the generation before.
   using Progress = std::function<void(std::size_t done, std::size_t total)>;
   virtual Status Derive(const Progress& progress) = 0;
+  // The same, but everything anew whatever is there: mends what Verify (graph/verify.h) finds wrong
+  // in the derived layer.
+  virtual Status DeriveAll(const Progress& progress) = 0;
+
+  // All keys and values as committed now, below any view: for graph/verify.h and tools.
+  virtual std::shared_ptr<const KvSnapshot> Snapshot() const = 0;
 };
 
 }  // namespace hearsay

@@ -1,0 +1,11 @@
+// Raise kDeriveVersion with every change of what derive/ makes of the same records: a store that
+// another version derived is derived anew when it is opened.
+#pragma once
+
+#include <cstdint>
+
+namespace hearsay {
+
+inline constexpr std::uint32_t kDeriveVersion = 1;
+
+}  // namespace hearsay
