@@ -338,10 +338,7 @@ Status KvStore::DeriveLocked(const Progress& progress, bool all) {
   // Where most has changed, a delta costs more than starting anew.
   input.all = all || state.deriving || state.derived_generation == 0 ||
               state.derive_version != kDeriveVersion || input.changed.size() > state.articles / 2;
-  if (input.all) {
-    HEARSAY_RETURN_IF_ERROR(writer.Clear());
-    writer.batch().DeleteRange(Family::kResolve, "", "");
-  }
+  if (input.all) HEARSAY_RETURN_IF_ERROR(writer.Clear());
   const std::vector<std::string> changed = input.changed;
   if (input.all) input.changed.clear();
   HEARSAY_RETURN_IF_ERROR(hearsay::Derive(input, &writer));
