@@ -10,7 +10,12 @@
 namespace hearsay::ingest {
 namespace {
 
+constexpr std::size_t kPageBytesMax = std::size_t{64} << 20;  // the tree takes many times as much
+
 Result<Article> ReadArticle(std::string_view bytes) {
+  if (bytes.size() > kPageBytesMax) {
+    return Status::InvalidArgument("larger than 64 MiB, which no article page is: give its text");
+  }
   HEARSAY_ASSIGN_OR_RETURN(const Decoded decoded, DecodeMarkup(bytes, SniffCharset(bytes)));
   HEARSAY_ASSIGN_OR_RETURN(Page page, ReadPageText(decoded.text));
   Article article;

@@ -22,10 +22,10 @@ bool IsOneOf(std::string_view word, const std::array<std::string_view, N>& words
 
 // Elements that need no end tag say nothing about depth.
 bool IsOpenByNature(std::string_view tag) {
-  static constexpr std::array<std::string_view, 30> kTags = {
-      "p",     "li",  "td",    "tr",    "th",    "dt",    "dd", "option", "thead", "tbody",
-      "tfoot", "br",  "img",   "meta",  "link",  "input", "hr", "source", "area",  "base",
-      "col",   "wbr", "embed", "param", "track", "rp",    "rt", "html",   "body",  "head"};
+  static constexpr std::array<std::string_view, 28> kTags = {
+      "p",     "li",  "td",    "tr",    "th",    "dt",    "dd",   "option", "thead", "tbody",
+      "tfoot", "br",  "img",   "meta",  "link",  "input", "hr",   "source", "area",  "base",
+      "col",   "wbr", "embed", "param", "track", "html",  "body", "head"};
   return IsOneOf(tag, kTags);
 }
 
