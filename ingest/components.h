@@ -12,5 +12,6 @@ std::unique_ptr<Component> MakeBlocks(const Lexicons& lexicons);      // text/bl
 std::unique_ptr<Component> MakeSentences(const Lexicons& lexicons);   // text/sentences.cc
 std::unique_ptr<Component> MakeQuotations(const Lexicons& lexicons);  // text/quotations.cc
 std::unique_ptr<Component> MakeTags(const Lexicons& lexicons);        // nlp/tags.cc
+std::unique_ptr<Component> MakeAttributions(const Lexicons& lexicons);  // nlp/attribution.cc
 
 }  // namespace hearsay::ingest

@@ -1,0 +1,17 @@
+// What is settled by rule around the decisions of attribution_model.h: speech that goes on after
+// its cue, relays, addressees, certainty, polarity and form.
+#pragma once
+
+#include <vector>
+
+#include "ingest/analysis.h"
+#include "ingest/nlp/attribution.h"
+
+namespace hearsay::ingest {
+
+// Speech without a cue of its own ("... ." in the next sentence or paragraph) goes to the
+// attribution it continues.  `units` and `found` in text order.
+void ContinueSpeech(const Analysis& analysis, const std::vector<Unit>& units,
+                    std::vector<Found>* found);
+
+}  // namespace hearsay::ingest
