@@ -137,7 +137,8 @@ class Family {
     (held_out ? test_ : train_).push_back(std::move(decision));
   }
 
-  void Train(int epochs, double rate, double l2, int count_min, double keep_min, std::ostream& out) {
+  void Train(int epochs, double rate, double l2, int count_min, double keep_min,
+             std::ostream& out) {
     weights_.assign(counts_.size(), 0.0F);
     std::vector<float> squares(counts_.size(), 1e-4F);
     std::vector<double> scores;
@@ -199,8 +200,9 @@ class Family {
       const auto best = std::max_element(scores.begin(), scores.end()) - scores.begin();
       right += static_cast<std::size_t>(best) == decision.right ? 1 : 0;
     }
-    return decisions.empty() ? 0 : 100.0 * static_cast<double>(right) /
-                                       static_cast<double>(decisions.size());
+    return decisions.empty()
+               ? 0
+               : 100.0 * static_cast<double>(right) / static_cast<double>(decisions.size());
   }
   void CueCurve() const {
     std::vector<double> scores;
@@ -265,8 +267,10 @@ class Trainer {
   }
 
   void Finish(std::ostream& out) {
-    std::printf("%d attributions, %d with a candidate cue; unreachable: source %d, begin %d, end %d, before %d\n",
-                gold_count_, aligned_, lost_source_, lost_begin_, lost_end_, lost_before_);
+    std::printf(
+        "%d attributions, %d with a candidate cue; unreachable: source %d, begin %d, end %d, "
+        "before %d\n",
+        gold_count_, aligned_, lost_source_, lost_begin_, lost_end_, lost_before_);
     cues_.Train(12, 0.06, 2e-3, 4, 0.10, out);
     for (Family* family : {&cue_begins_, &cue_ends_, &sources_, &layouts_, &after_begins_,
                            &after_ends_, &before_begins_}) {
@@ -276,14 +280,16 @@ class Trainer {
 
  private:
   // Which candidate a gold cue hangs on: its last verb, else noun, adjective, phrase, mark.
-  void Align(const Analysis& analysis, const Gold& gold, const std::vector<CueCandidate>& candidates,
-             std::vector<const Gold*>* is, std::vector<bool>* near) {
+  void Align(const Analysis& analysis, const Gold& gold,
+             const std::vector<CueCandidate>& candidates, std::vector<const Gold*>* is,
+             std::vector<bool>* near) {
     std::size_t best = candidates.size();
     int rank_best = 99;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       if (!Inside(gold.cue, analysis.tokens[candidates[i].head].span)) continue;
       (*near)[i] = true;
-      const int rank = candidates[i].kind == CueKind::kPhrase ? -1 : static_cast<int>(candidates[i].kind);
+      const int rank =
+          candidates[i].kind == CueKind::kPhrase ? -1 : static_cast<int>(candidates[i].kind);
       if (rank <= rank_best) {
         rank_best = rank;
         best = i;
@@ -314,9 +320,8 @@ class Trainer {
     for (std::size_t i = 0; i < ends.size(); ++i) {
       if (analysis.tokens[ends[i] - 1].span.end != cue_span.end) continue;
       draft.cue_tokens.end = ends[i];
-      cue_ends_.Add(ends.size(), i, held_out_, [&](std::size_t c, Features* f) {
-        CueEndFeatures(scene, cue, ends[c], f);
-      });
+      cue_ends_.Add(ends.size(), i, held_out_,
+                    [&](std::size_t c, Features* f) { CueEndFeatures(scene, cue, ends[c], f); });
       break;
     }
     if (draft.cue_tokens.end == 0) draft.cue_tokens.end = scene.at(cue.last_chunk).tokens.end;
@@ -337,9 +342,8 @@ class Trainer {
     }
     if (right < sources.size()) {
       draft.source = sources[right];
-      sources_.Add(sources.size(), right, held_out_, [&](std::size_t c, Features* f) {
-        SourceFeatures(scene, cue, sources[c], f);
-      });
+      sources_.Add(sources.size(), right, held_out_,
+                   [&](std::size_t c, Features* f) { SourceFeatures(scene, cue, sources[c], f); });
     } else {
       ++lost_source_;
       return;
@@ -383,10 +387,9 @@ class Trainer {
       ++lost_begin_;
       return;
     }
-    after_begins_.Add(begins.size(), static_cast<std::size_t>(begin - begins.begin()), held_out_,
-                      [&](std::size_t c, Features* f) {
-                        AfterBeginFeatures(scene, draft, begins[c], f);
-                      });
+    after_begins_.Add(
+        begins.size(), static_cast<std::size_t>(begin - begins.begin()), held_out_,
+        [&](std::size_t c, Features* f) { AfterBeginFeatures(scene, draft, begins[c], f); });
     const std::vector<int> ends = AfterEnds(scene, draft, *begin);
     std::size_t best = ends.size();
     std::uint32_t gap = 3;
@@ -419,10 +422,9 @@ class Trainer {
       ++lost_before_;
       return;
     }
-    before_begins_.Add(begins.size(), static_cast<std::size_t>(begin - begins.begin()), held_out_,
-                       [&](std::size_t c, Features* f) {
-                         BeforeBeginFeatures(scene, draft, begins[c], end, f);
-                       });
+    before_begins_.Add(
+        begins.size(), static_cast<std::size_t>(begin - begins.begin()), held_out_,
+        [&](std::size_t c, Features* f) { BeforeBeginFeatures(scene, draft, begins[c], end, f); });
   }
 
   CueLexicon lexicon_{Lexicons()};
@@ -460,8 +462,10 @@ int Main(const std::filesystem::path& corpus, const std::filesystem::path& out_p
     trainer.Article(analysis, ReadAnnotations(path, article.text), number++ % 10 == 9);
   }
   std::ofstream out(out_path);
-  out << "# Weights of the attribution decisions (docs/attribution-rules.md): feature, weight.  Learnt by\n"
-         "# bench/attribution_train from PolNeAR train (no licence stated); numbers only, no text.\n";
+  out << "# Weights of the attribution decisions (docs/attribution-rules.md): feature, weight.  "
+         "Learnt by\n"
+         "# bench/attribution_train from PolNeAR train (no licence stated); numbers only, no "
+         "text.\n";
   trainer.Finish(out);
   return 0;
 }

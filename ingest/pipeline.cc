@@ -83,6 +83,11 @@ const std::vector<ComponentRow>& RuleComponents() {
        {kQuotations},
        &MakeQuotations},
       {"tags", "parts of speech", {kTokens, kSentences}, {kTags}, &MakeTags},
+      {"attributions",
+       "who says what: source, cue and content",
+       {kTokens, kBlocks, kSentences, kQuotations, kTags},
+       {kAttributions},
+       &MakeAttributions},
   };
   return table;
 }

@@ -33,9 +33,8 @@ std::size_t Best(const Weights& weights, std::string_view family, const Candidat
 }
 
 bool Covers(const std::vector<TokenRange>& ranges, TokenRange range) {
-  return std::any_of(ranges.begin(), ranges.end(), [&](TokenRange r) {
-    return r.begin <= range.begin && range.end <= r.end;
-  });
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [&](TokenRange r) { return r.begin <= range.begin && range.end <= r.end; });
 }
 
 class AttributionComponent : public Component {
@@ -63,18 +62,16 @@ Found AttributionFinder::Assemble(const Scene& scene, const CueCandidate& cue,
   found.probability = probability;
   const std::vector<TokenIndex> begins = CueBegins(scene, cue);
   found.cue_tokens.begin =
-      begins[Best(weights_, kCueBeginFamily, begins, [&](TokenIndex begin, Features* f) {
-        CueBeginFeatures(scene, cue, begin, f);
-      })];
+      begins[Best(weights_, kCueBeginFamily, begins,
+                  [&](TokenIndex begin, Features* f) { CueBeginFeatures(scene, cue, begin, f); })];
   const std::vector<TokenIndex> ends = CueEnds(scene, cue);
-  found.cue_tokens.end =
-      ends[Best(weights_, kCueEndFamily, ends,
-                [&](TokenIndex end, Features* f) { CueEndFeatures(scene, cue, end, f); })];
+  found.cue_tokens.end = ends[Best(weights_, kCueEndFamily, ends, [&](TokenIndex end, Features* f) {
+    CueEndFeatures(scene, cue, end, f);
+  })];
   const std::vector<TokenRange> sources = SourceCandidates(scene, cue);
   found.source =
-      sources[Best(weights_, kSourceFamily, sources, [&](TokenRange source, Features* f) {
-        SourceFeatures(scene, cue, source, f);
-      })];
+      sources[Best(weights_, kSourceFamily, sources,
+                   [&](TokenRange source, Features* f) { SourceFeatures(scene, cue, source, f); })];
   Draft draft;
   draft.cue = cue;
   draft.cue_tokens = found.cue_tokens;
@@ -96,10 +93,9 @@ void AttributionFinder::FindContent(const Scene& scene, const Draft& given, Foun
   if (draft.layout != Layout::kAfter) {
     const int end = BeforeEnd(scene, draft);
     const std::vector<int> begins = BeforeBegins(scene, draft, end);
-    add(begins[Best(weights_, kBeforeBeginFamily, begins,
-                    [&](int begin, Features* f) {
-                      BeforeBeginFeatures(scene, draft, begin, end, f);
-                    })],
+    add(begins[Best(
+            weights_, kBeforeBeginFamily, begins,
+            [&](int begin, Features* f) { BeforeBeginFeatures(scene, draft, begin, end, f); })],
         end);
   }
   if (draft.layout != Layout::kBefore) {

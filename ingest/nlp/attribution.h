@@ -19,8 +19,8 @@ struct Found {
   CueCandidate cue;
   double probability = 0;
   TokenRange cue_tokens;
-  TokenRange source;                 // empty: none
-  std::vector<TokenRange> content;   // in text order
+  TokenRange source;                // empty: none
+  std::vector<TokenRange> content;  // in text order
   std::size_t unit = 0;
   int parent = -1;
   bool dropped = false;
@@ -44,7 +44,8 @@ class AttributionFinder {
   double threshold_;
 };
 
-// Settles which attribution stands inside which (parent), and drops what contradicts a likelier one.
+// Settles which attribution stands inside which (parent), and drops what contradicts a likelier
+// one.
 void Nest(std::vector<Found>* found);
 
 }  // namespace hearsay::ingest

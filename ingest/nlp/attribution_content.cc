@@ -11,12 +11,18 @@ constexpr int kEndsMax = 90;
 
 std::string_view VoiceOf(const Scene& scene, const CueCandidate& cue) {
   switch (cue.kind) {
-    case CueKind::kNoun: return "noun";
-    case CueKind::kAdjective: return "adj";
-    case CueKind::kPhrase: return "phr";
-    case CueKind::kColon: return "colon";
-    case CueKind::kDash: return "dash";
-    case CueKind::kVerb: break;
+    case CueKind::kNoun:
+      return "noun";
+    case CueKind::kAdjective:
+      return "adj";
+    case CueKind::kPhrase:
+      return "phr";
+    case CueKind::kColon:
+      return "colon";
+    case CueKind::kDash:
+      return "dash";
+    case CueKind::kVerb:
+      break;
   }
   const Chunk& chunk = scene.at(cue.chunk);
   return chunk.passive ? "passive" : chunk.finite ? "finite" : chunk.infinitive ? "to" : "ing";
@@ -31,7 +37,9 @@ bool SourceFollows(const Draft& draft) {
   return !draft.source.empty() && draft.source.begin >= draft.cue_tokens.end;
 }
 
-std::string Lengths(int n) { return n <= 4 ? std::to_string(n) : n <= 8 ? "8" : n <= 16 ? "16" : "17"; }
+std::string Lengths(int n) {
+  return n <= 4 ? std::to_string(n) : n <= 8 ? "8" : n <= 16 ? "16" : "17";
+}
 
 }  // namespace
 
@@ -46,15 +54,17 @@ std::vector<Layout> Layouts(const Scene& scene, const Draft& draft) {
 }
 
 void LayoutFeatures(const Scene& scene, const Draft& draft, Layout layout, Features* f) {
-  const std::string_view where = layout == Layout::kAfter ? "A" : layout == Layout::kBefore ? "B" : "C";
+  const std::string_view where = layout == Layout::kAfter    ? "A"
+                                 : layout == Layout::kBefore ? "B"
+                                                             : "C";
   const std::string_view voice = VoiceOf(scene, draft.cue);
   const bool inverted = SourceFollows(draft);
   const int first = FirstAfter(scene, draft);
   int after = first;
   if (inverted) after = scene.ChunkOf(draft.source.end - 1) + 1;
-  const TokenIndex left_token =
-      draft.source.empty() || inverted ? draft.cue_tokens.begin
-                                       : std::min(draft.source.begin, draft.cue_tokens.begin);
+  const TokenIndex left_token = draft.source.empty() || inverted
+                                    ? draft.cue_tokens.begin
+                                    : std::min(draft.source.begin, draft.cue_tokens.begin);
   const int left = scene.ChunkOf(left_token);
   const std::string p1 = scene.Sign(left - 1);
   const std::string p2 = scene.Sign(left - 2);
@@ -240,11 +250,10 @@ void AfterEndFeatures(const Scene& scene, const Draft& draft, int begin, int end
   if (marks > 0 && marks % 2 == 0 && last == "m") f->Add("lastm", n1);
   // What the next words begin: another attribution with its own source or a shared one?
   int j = end + 1;
-  while (scene.has(j) && (scene.at(j).kind == ChunkKind::kComma ||
-                          scene.at(j).kind == ChunkKind::kConjunction ||
-                          scene.at(j).kind == ChunkKind::kSubordinator ||
-                          scene.at(j).kind == ChunkKind::kAdverb ||
-                          scene.at(j).kind == ChunkKind::kSemicolon)) {
+  while (scene.has(j) &&
+         (scene.at(j).kind == ChunkKind::kComma || scene.at(j).kind == ChunkKind::kConjunction ||
+          scene.at(j).kind == ChunkKind::kSubordinator || scene.at(j).kind == ChunkKind::kAdverb ||
+          scene.at(j).kind == ChunkKind::kSemicolon)) {
     ++j;
   }
   if (scene.has(j) && j > end + 1) {

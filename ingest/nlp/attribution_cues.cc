@@ -23,12 +23,18 @@ std::string PriorOf(int cue, int seen) {
 
 std::string_view FormLetter(Tag tag) {
   switch (tag) {
-    case Tag::kVerbPast: return "D";
-    case Tag::kVerbPresent: return "P";
-    case Tag::kVerbBase: return "B";
-    case Tag::kVerbGerund: return "G";
-    case Tag::kVerbParticiple: return "V";
-    default: return "x";
+    case Tag::kVerbPast:
+      return "D";
+    case Tag::kVerbPresent:
+      return "P";
+    case Tag::kVerbBase:
+      return "B";
+    case Tag::kVerbGerund:
+      return "G";
+    case Tag::kVerbParticiple:
+      return "V";
+    default:
+      return "x";
   }
 }
 
@@ -261,12 +267,13 @@ std::vector<TokenIndex> CueBegins(const Scene& scene, const CueCandidate& cue) {
     bool joined = true;
     for (int j = i; j < cue.chunk; ++j) {
       const ChunkKind kind = scene.at(j).kind;
-      joined = joined && (kind == ChunkKind::kVerb || kind == ChunkKind::kAdverb ||
-                          kind == ChunkKind::kAdjective || kind == ChunkKind::kPreposition ||
-                          (kind == ChunkKind::kNoun && j > i) ||
-                          (kind == ChunkKind::kConjunction && j > i));
+      joined = joined &&
+               (kind == ChunkKind::kVerb || kind == ChunkKind::kAdverb ||
+                kind == ChunkKind::kAdjective || kind == ChunkKind::kPreposition ||
+                (kind == ChunkKind::kNoun && j > i) || (kind == ChunkKind::kConjunction && j > i));
     }
-    if (joined && (scene.at(i).kind == ChunkKind::kVerb || scene.at(i).kind == ChunkKind::kAdverb)) {
+    if (joined &&
+        (scene.at(i).kind == ChunkKind::kVerb || scene.at(i).kind == ChunkKind::kAdverb)) {
       begins.push_back(scene.at(i).tokens.begin);
     }
   }
@@ -280,10 +287,10 @@ void CueBeginFeatures(const Scene& scene, const CueCandidate& cue, TokenIndex be
   const bool inside = begin >= chunk.tokens.begin;
   const std::string_view word = scene.Word(begin);
   const std::string_view before = begin > scene.unit().tokens.begin ? scene.Word(begin - 1) : "^";
-  const std::string_view place = begin == cue.head              ? "head"
+  const std::string_view place = begin == cue.head             ? "head"
                                  : begin == chunk.tokens.begin ? "group"
-                                 : inside                       ? "in"
-                                                                : "far";
+                                 : inside                      ? "in"
+                                                               : "far";
   f->Add("at=", kind, place);
   f->Add("w=", kind, place, word);
   f->Add("b=", kind, place, before);

@@ -28,9 +28,12 @@ StatementForm FormOf(const Analysis& analysis, const std::vector<TokenRange>& co
 
 Where WhereOf(const Analysis& analysis, std::uint32_t block) {
   switch (analysis.blocks[block].kind) {
-    case BlockKind::kTitle: return Where::kHeadline;
-    case BlockKind::kCaption: return Where::kCaption;
-    default: return Where::kBody;
+    case BlockKind::kTitle:
+      return Where::kHeadline;
+    case BlockKind::kCaption:
+      return Where::kCaption;
+    default:
+      return Where::kBody;
   }
 }
 

@@ -52,8 +52,8 @@ struct CueCandidate {
   CueKind kind = CueKind::kVerb;
   std::string_view lemma;
   const CueEntry* entry = nullptr;
-  int chunk = 0;           // its chunk in the unit
-  int last_chunk = 0;      // "according to" takes two
+  int chunk = 0;       // its chunk in the unit
+  int last_chunk = 0;  // "according to" takes two
   TokenIndex head = 0;
 };
 

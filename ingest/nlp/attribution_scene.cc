@@ -49,7 +49,8 @@ int Scene::Subject(int i) const {
       continue;
     }
     if (kind == ChunkKind::kNoun) {
-      if (j >= 2 && at(j - 1).kind == ChunkKind::kPreposition && at(j - 2).kind == ChunkKind::kNoun) {
+      if (j >= 2 && at(j - 1).kind == ChunkKind::kPreposition &&
+          at(j - 2).kind == ChunkKind::kNoun) {
         j -= 2;
         continue;
       }

@@ -34,9 +34,9 @@ void AddEnds(const Scene& scene, int begin, int limit, bool before_cue,
     if (Stops(kind)) break;
     const bool closes = kind == ChunkKind::kNoun || kind == ChunkKind::kClose || e == begin;
     const bool comma = before_cue && kind == ChunkKind::kComma && e + 1 == limit && e > begin + 1;
-    const bool clause = (kind == ChunkKind::kVerb || kind == ChunkKind::kAdverb ||
-                         kind == ChunkKind::kAdjective) &&
-                        e + 1 == limit && e > begin + 1;
+    const bool clause =
+        (kind == ChunkKind::kVerb || kind == ChunkKind::kAdverb || kind == ChunkKind::kAdjective) &&
+        e + 1 == limit && e > begin + 1;
     if (closes || comma || clause) {
       out->push_back({first, scene.at(e).tokens.end});
       ++added;
@@ -129,7 +129,8 @@ void SourceFeatures(const Scene& scene, const CueCandidate& cue, TokenRange sour
       verbs += kind == ChunkKind::kVerb ? 1 : 0;
       nouns += kind == ChunkKind::kNoun ? 1 : 0;
     }
-    const std::string counts = std::to_string(std::min(verbs, 3)) + std::to_string(std::min(nouns, 4));
+    const std::string counts =
+        std::to_string(std::min(verbs, 3)) + std::to_string(std::min(nouns, 4));
     f->Add("L", voice);
     f->Add("Lb=", voice, between_kinds);
     f->Add("Lbb=", voice, between);
@@ -164,7 +165,8 @@ void SourceFeatures(const Scene& scene, const CueCandidate& cue, TokenRange sour
     std::string between;
     for (int i = cue.last_chunk + 1; i < b && between.size() < 24; ++i) between += scene.Sign(i);
     int quotes_left = 0;
-    for (int i = 0; i < cue.chunk; ++i) quotes_left += scene.at(i).kind == ChunkKind::kQuote ? 1 : 0;
+    for (int i = 0; i < cue.chunk; ++i)
+      quotes_left += scene.at(i).kind == ChunkKind::kQuote ? 1 : 0;
     f->Add("R", voice);
     f->Add("Rb=", voice, between);
     f->Add("Rbl=", lemma, between);

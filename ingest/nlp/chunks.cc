@@ -7,9 +7,8 @@
 namespace hearsay::ingest {
 namespace {
 
-constexpr std::array<std::string_view, 19> kLetters = {"N", "V", "P", "C", "S", "T", "W",
-                                                       "J", "R", ",", ":", ";", "-", "(",
-                                                       ")", "m", "Q", ".", "O"};
+constexpr std::array<std::string_view, 19> kLetters = {
+    "N", "V", "P", "C", "S", "T", "W", "J", "R", ",", ":", ";", "-", "(", ")", "m", "Q", ".", "O"};
 
 bool IsVerb(Tag tag) { return tag >= Tag::kVerbPast && tag <= Tag::kVerbParticiple; }
 bool IsNominal(Tag tag) {
@@ -20,13 +19,13 @@ bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> word
 }
 
 bool IsTime(std::string_view word) {
-  return IsOneOf(word, {"monday",    "tuesday",  "wednesday", "thursday", "friday",   "saturday",
-                        "sunday",    "today",    "yesterday", "tomorrow", "tonight",  "morning",
-                        "afternoon", "evening",  "night",     "week",     "month",    "year",
-                        "weekend",   "january",  "february",  "march",    "april",    "june",
-                        "july",      "august",   "september", "october",  "november", "december",
-                        "jan.",      "feb.",     "aug.",      "sept.",    "oct.",     "nov.",
-                        "dec.",      "day",      "time",      "hours",    "days",     "weeks"});
+  return IsOneOf(
+      word, {"monday",   "tuesday",   "wednesday", "thursday", "friday",  "saturday",  "sunday",
+             "today",    "yesterday", "tomorrow",  "tonight",  "morning", "afternoon", "evening",
+             "night",    "week",      "month",     "year",     "weekend", "january",   "february",
+             "march",    "april",     "june",      "july",     "august",  "september", "october",
+             "november", "december",  "jan.",      "feb.",     "aug.",    "sept.",     "oct.",
+             "nov.",     "dec.",      "day",       "time",     "hours",   "days",      "weeks"});
 }
 
 // Cuts one run of tokens into chunks, left to right.
@@ -166,8 +165,8 @@ class Chunker {
       }
       if (IsVerb(tag)) {
         // "the leaked memo", "according to rising prices": an attribute, not a verb.
-        if (!found && !infinitive &&
-            (tag == Tag::kVerbParticiple || tag == Tag::kVerbGerund) && AttributeAt(t)) {
+        if (!found && !infinitive && (tag == Tag::kVerbParticiple || tag == Tag::kVerbGerund) &&
+            AttributeAt(t)) {
           return 0;
         }
         chunk.passive = tag == Tag::kVerbParticiple && (be || last == 0);
@@ -226,10 +225,11 @@ class Chunker {
         lone = IsOneOf(word, {"this", "those", "these", "some", "all", "both", "any", "each",
                               "that", "another", "neither", "either"});
       } else if (tag == Tag::kPossessive) {
-        if (IsOneOf(word, {"'s", "'", "’s", "’"}) ? head + 1 != t || !any : any && head + 1 == t) break;
+        if (IsOneOf(word, {"'s", "'", "’s", "’"}) ? head + 1 != t || !any : any && head + 1 == t)
+          break;
         head = 0;
-      } else if (IsNominal(tag) || (tag == Tag::kOther && analysis_.tokens[t].kind ==
-                                                              TokenKind::kSymbol)) {
+      } else if (IsNominal(tag) ||
+                 (tag == Tag::kOther && analysis_.tokens[t].kind == TokenKind::kSymbol)) {
         if (any && head == 0 && TagAt(t - 1) == Tag::kPossessive && t == i) break;
         head = t;
       } else if (tag == Tag::kAdjective) {
@@ -306,8 +306,7 @@ std::string_view Letter(ChunkKind kind) { return kLetters[static_cast<std::size_
 bool StandsAlone(const Analysis& analysis, const Quotation& quotation) {
   if (quotation.outer || quotation.tokens.end - quotation.tokens.begin < 3) return false;
   const TokenRange inner = {quotation.tokens.begin + 1,
-                            quotation.open_ended ? quotation.tokens.end
-                                                 : quotation.tokens.end - 1};
+                            quotation.open_ended ? quotation.tokens.end : quotation.tokens.end - 1};
   if (quotation.open_ended || quotation.continues) return true;
   int words = 0;
   for (TokenIndex t = inner.begin; t < inner.end && words < 4; ++t) {
@@ -326,9 +325,10 @@ bool StandsAlone(const Analysis& analysis, const Quotation& quotation) {
   const std::string_view after = quotation.tokens.end < analysis.tokens.size()
                                      ? std::string_view(analysis.tokens[quotation.tokens.end].lower)
                                      : std::string_view();
-  const std::string_view before = quotation.tokens.begin > 0
-                                      ? std::string_view(analysis.tokens[quotation.tokens.begin - 1].lower)
-                                      : std::string_view();
+  const std::string_view before =
+      quotation.tokens.begin > 0
+          ? std::string_view(analysis.tokens[quotation.tokens.begin - 1].lower)
+          : std::string_view();
   if (closed && opens && (words >= 2 || last == "?" || last == "!")) return true;
   if (closed && (last == "," || after == "," || before == "," || before == ":") && words >= 2) {
     return true;
@@ -355,7 +355,8 @@ std::vector<Unit> MakeUnits(const Analysis& analysis) {
     TokenIndex reach = unit.tokens.end;
     while (true) {
       for (; q < quotations.size() && quotations[q].tokens.begin < unit.tokens.end; ++q) {
-        if (quotations[q].tokens.begin >= unit.tokens.begin && StandsAlone(analysis, quotations[q])) {
+        if (quotations[q].tokens.begin >= unit.tokens.begin &&
+            StandsAlone(analysis, quotations[q])) {
           reach = std::max(reach, quotations[q].tokens.end);
         }
       }

@@ -38,17 +38,17 @@ enum class ChunkKind : std::uint8_t {
 struct Chunk {
   ChunkKind kind = ChunkKind::kOther;
   TokenRange tokens;
-  TokenIndex head = 0;            // the word it hangs on: main verb, last noun
-  std::uint32_t quotation = 0;    // kQuote: index into Analysis::quotations
-  bool pronoun = false;           // kNoun
-  bool proper = false;            // kNoun: head is a name
-  bool time = false;              // kNoun: "Monday", "last week"
-  bool passive = false;           // kVerb
-  bool infinitive = false;        // kVerb: "to ..."
-  bool finite = false;            // kVerb
-  bool negated = false;           // kVerb
-  bool copula = false;            // kVerb: no verb but an auxiliary
-  bool quoted = false;            // stands inside an open quotation
+  TokenIndex head = 0;          // the word it hangs on: main verb, last noun
+  std::uint32_t quotation = 0;  // kQuote: index into Analysis::quotations
+  bool pronoun = false;         // kNoun
+  bool proper = false;          // kNoun: head is a name
+  bool time = false;            // kNoun: "Monday", "last week"
+  bool passive = false;         // kVerb
+  bool infinitive = false;      // kVerb: "to ..."
+  bool finite = false;          // kVerb
+  bool negated = false;         // kVerb
+  bool copula = false;          // kVerb: no verb but an auxiliary
+  bool quoted = false;          // stands inside an open quotation
 };
 
 struct Unit {

@@ -10,7 +10,8 @@ namespace hearsay::ingest {
 Weights::Weights(const std::vector<std::vector<std::string_view>>& rows) {
   for (const auto& row : rows) {
     HEARSAY_CHECK(row.size() == 2);
-    Set(Features::Hash(Features::kBasis, row[0]), std::strtof(std::string(row[1]).c_str(), nullptr));
+    Set(Features::Hash(Features::kBasis, row[0]),
+        std::strtof(std::string(row[1]).c_str(), nullptr));
   }
 }
 
