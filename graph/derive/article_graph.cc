@@ -64,6 +64,7 @@ class Builder {
   }
   std::vector<Evidence> At(const std::vector<Span>& spans, const std::string& rule = "") const {
     std::vector<Evidence> list;
+    list.reserve(spans.size());
     for (Span span : spans) list.push_back(At(span, rule));
     return list;
   }
@@ -265,7 +266,7 @@ class Builder {
     edges_.Add(node.public_id, "IN", article_id_, node.evidence);
     edges_.Add(entities_[hop.entity], "SAID", node.public_id, node.evidence);
     AddQuotes(node.public_id, inner, node.evidence);
-    const std::string id = node.public_id;
+    std::string id = node.public_id;
     statement_nodes_.push_back(std::move(node));
     return id;
   }
