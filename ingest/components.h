@@ -7,11 +7,12 @@
 
 namespace hearsay::ingest {
 
-std::unique_ptr<Component> MakeTokens(const Lexicons& lexicons);      // text/tokens.cc
-std::unique_ptr<Component> MakeBlocks(const Lexicons& lexicons);      // text/blocks.cc
-std::unique_ptr<Component> MakeSentences(const Lexicons& lexicons);   // text/sentences.cc
-std::unique_ptr<Component> MakeQuotations(const Lexicons& lexicons);  // text/quotations.cc
-std::unique_ptr<Component> MakeTags(const Lexicons& lexicons);        // nlp/tags.cc
+std::unique_ptr<Component> MakeTokens(const Lexicons& lexicons);        // text/tokens.cc
+std::unique_ptr<Component> MakeBlocks(const Lexicons& lexicons);        // text/blocks.cc
+std::unique_ptr<Component> MakeSentences(const Lexicons& lexicons);     // text/sentences.cc
+std::unique_ptr<Component> MakeQuotations(const Lexicons& lexicons);    // text/quotations.cc
+std::unique_ptr<Component> MakeCoverage(const Lexicons& lexicons);      // nlp/coverage.cc
+std::unique_ptr<Component> MakeTags(const Lexicons& lexicons);          // nlp/tags.cc
 std::unique_ptr<Component> MakeAttributions(const Lexicons& lexicons);  // nlp/attribution.cc
 
 }  // namespace hearsay::ingest
