@@ -45,7 +45,8 @@ std::string BestName(const Cluster& cluster, std::span<const Member> members) {
   std::map<std::string_view, std::size_t> counts;
   for (std::uint32_t m : cluster.members) ++counts[members[m].name];
   const auto words = [](std::string_view name) {
-    return std::count(name.begin(), name.end(), ' ') + 1;
+    const bool article = name.starts_with("the ") || name.starts_with("The ");
+    return std::count(name.begin(), name.end(), ' ') + (article ? 0 : 1);
   };
   std::string_view best = members[cluster.members[0]].name;
   for (std::uint32_t m : cluster.members) {

@@ -16,10 +16,13 @@
 namespace hearsay {
 namespace {
 
-// Titles before a person's name, folded.
-constexpr std::array<std::string_view, 16> kTitles = {
-    "captain", "colonel", "dame", "doctor", "dr", "general", "lady",      "lord",
-    "major",   "miss",    "mr",   "mrs",    "ms", "prof",    "professor", "sir"};
+// Titles and offices before a person's name, folded.
+constexpr std::array<std::string_view, 37> kTitles = {
+    "ambassador", "captain",   "chancellor", "colonel", "dame",     "doctor", "dr",         "emir",
+    "father",     "general",   "governor",   "judge",   "king",     "lady",   "lieutenant", "lord",
+    "major",      "mayor",     "minister",   "miss",    "mr",       "mrs",    "ms",         "pope",
+    "premier",    "president", "prime",      "prince",  "princess", "prof",   "professor",  "queen",
+    "secretary",  "senator",   "sheikh",     "sir",     "vice"};
 
 // British and American spellings that differ in more than their ending, folded.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSpellings = {{

@@ -2,6 +2,7 @@
 
 #include "graph/base/check.h"
 #include "graph/base/coding.h"
+#include "graph/graph_tables.h"
 #include "graph/keys.h"
 
 namespace hearsay {
@@ -26,9 +27,7 @@ std::string BearerPrefix(const std::string& key) {
 }
 
 Status Damaged(char table, std::string_view public_id) {
-  return Status::Corruption(std::string("resolution: row ") + table + " of " +
-                            std::string(public_id) +
-                            " is damaged (derive again: hearsay verify --rederive)");
+  return DamagedKey(Family::kResolve, KeyOf(table, public_id), "a row of resolution");
 }
 
 // A list of public ids, one after the other.
