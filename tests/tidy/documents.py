@@ -1,6 +1,7 @@
 """Fails if a document links to, or names in backticks, a file that is not there."""
 import re
 import sys
+from xml.etree import ElementTree
 
 from tree import ROOT, files, text
 
@@ -49,7 +50,24 @@ def sample_problems():
             yield f"samples/meta.csv: has no row for {article.name}"
 
 
+def picture_problems(path):
+    """What a picture quotes from a sample is what stands there, at the bytes it names."""
+    quoted = []
+    for element in ElementTree.parse(ROOT / path).iter("{http://www.w3.org/2000/svg}text"):
+        if element.get("class") == "quote":
+            quoted.append(element.text)
+        named = re.match(r"(samples/\S+), bytes (\d+) to (\d+)$", element.text or "")
+        if named:
+            begin, end = int(named[2]), int(named[3])
+            stored = (ROOT / named[1]).read_bytes()[begin:end].decode("utf-8")
+            if stored != " ".join(quoted):
+                yield f"{path}: quotes {' '.join(quoted)!r}, but {element.text} are {stored!r}"
+            quoted = []
+
+
 documents = [p for p in files() if p.suffix == ".md"]
-found = [problem for path in documents for problem in problems(path)] + list(sample_problems())
+found = [problem for path in documents for problem in problems(path)]
+found += sample_problems()
+found += [problem for path in files() if path.suffix == ".svg" for problem in picture_problems(path)]
 print("\n".join(found))
 sys.exit(bool(found) or not documents)
