@@ -76,7 +76,8 @@ class Kv {
  public:
   virtual ~Kv() = default;
   virtual std::shared_ptr<const KvSnapshot> Snapshot() const = 0;
-  // All of `batch` in order or, on error, none of it.
+  // All of `batch` in order or, on error, none of it.  After kIo every further write gives the same
+  // error: only opening anew shows whether the failed batch is there, whole, or not.
   virtual Status Write(const KvBatch& batch, Durability durability) = 0;
 };
 

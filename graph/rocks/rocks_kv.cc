@@ -4,8 +4,8 @@
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
-#include <atomic>
 #include <chrono>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -119,18 +119,16 @@ class RocksKv final : public Kv {
     for (const KvBatch::Operation& operation : batch.operations()) {
       HEARSAY_RETURN_IF_ERROR(Add(operation, &writes));
     }
-    // After a failed write RocksDB refuses all others until it is told that the cause is gone.
-    if (failed_.load()) {
-      const rocksdb::Status resumed = database_->db->Resume();
-      if (!resumed.ok()) return TranslateRocksStatus(resumed, database_->dir);
-      failed_.store(false);
-    }
+    // Whether a write that failed reached the log is known only when the store is opened again, and
+    // nothing may be written behind it before.
+    const std::lock_guard lock(mutex_);
+    if (!failure_.ok()) return failure_;
     rocksdb::WriteOptions options;
     options.sync = durability == Durability::kSynced;
     const rocksdb::Status status = database_->db->Write(options, &writes);
     if (status.ok()) return Status::Ok();
-    failed_.store(true);
-    return TranslateRocksStatus(status, database_->dir);
+    failure_ = TranslateRocksStatus(status, database_->dir);
+    return failure_;
   }
 
  private:
@@ -154,7 +152,8 @@ class RocksKv final : public Kv {
   }
 
   std::shared_ptr<Database> database_;
-  std::atomic<bool> failed_ = false;
+  std::mutex mutex_;
+  Status failure_;
 };
 
 Status NoStore(const fs::path& dir) {

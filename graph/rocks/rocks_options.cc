@@ -32,7 +32,9 @@ constexpr std::array<FamilyName, static_cast<std::size_t>(Family::kCount)> kFami
     {Family::kResolve, "resolve"},
 }};
 
-// A logger that writes nowhere: a read-only open must leave no file behind.
+// A logger that writes nowhere.  A read-only open must leave no file behind; and Debian's RocksDB is
+// built with assertions, one of which ends the process on the second write to an information log
+// after the disk was full for the first.
 class SilentLogger final : public rocksdb::Logger {
  public:
   using rocksdb::Logger::Logv;
@@ -88,10 +90,8 @@ rocksdb::DBOptions MakeDbOptions(const RocksOptions& options) {
   db.create_if_missing = options.create_if_missing;
   db.create_missing_column_families = !options.read_only;  // a creation may have died half way
   // Without NDEBUG in our build RocksDB's headers set the level to debug.
-  db.info_log_level = rocksdb::WARN_LEVEL;
-  db.max_log_file_size = std::size_t{1} << 20;
-  db.keep_log_file_num = 2;
-  if (options.read_only) db.info_log = std::make_shared<SilentLogger>();
+  db.info_log_level = rocksdb::FATAL_LEVEL;
+  db.info_log = std::make_shared<SilentLogger>();
   // A writer beside a reader deletes files after compaction; those a reader holds open stay.
   db.max_open_files = options.read_only ? -1 : 512;
   db.bytes_per_sync = std::uint64_t{1} << 20;
