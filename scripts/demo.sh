@@ -3,8 +3,9 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$project_dir"
 
-scripts/setup.sh
-build release hearsay
+scripts/setup.sh build
+step "configure release" cmake --preset release -DHEARSAY_TESTS=OFF
+step "build release" cmake --build build/release --parallel "$(nproc)" --target hearsay
 
 demo=build/demo
 rm -rf "$demo"

@@ -32,12 +32,3 @@ step() {
   fi
   printf '   done in %d s\n' $((SECONDS - start))
 }
-
-# build PRESET [TARGET...]: configures and builds one preset of CMakePresets.json with all cores.
-build() {
-  local preset=$1
-  shift
-  step "configure $preset" cmake -S "$project_dir" --preset "$preset" &&
-    step "build $preset" cmake --build "$project_dir/build/$preset" --parallel "$(nproc)" \
-      ${1:+--target "$@"}
-}

@@ -7,7 +7,7 @@ build_dir=$1
 shift
 for tool in clang-format-14 clang-tidy-14 run-clang-tidy-14; do
   if ! command -v "$tool" >/dev/null; then
-    echo "$tool is missing; install it with: scripts/setup.sh scripts/packages-lint.txt" >&2
+    echo "$tool is missing; install it with: scripts/setup.sh lint" >&2
     exit 1
   fi
 done

@@ -1,9 +1,16 @@
 #!/usr/bin/env bash
 # Installs the packages of scripts/packages.txt that are not there yet.  Needs root or sudo only then.
-# usage: scripts/setup.sh [FILE...]     further package lists, such as scripts/packages-lint.txt
+# usage: scripts/setup.sh [SECTION...]     build test lint; without any: build and test
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-mapfile -t packages < <(sed 's/#.*//' "$project_dir/scripts/packages.txt" "$@" | awk 'NF { print $1 }')
+[ $# -gt 0 ] || set -- build test
+mapfile -t packages < <(
+  awk -v wanted=" $* " '{ sub(/#.*/, "") } /^\[/ { on = index(wanted, " " substr($1, 2, length($1) - 2) " "); next }
+    on && NF { print $1 }' "$project_dir/scripts/packages.txt")
+if [ ${#packages[@]} -eq 0 ]; then
+  echo "scripts/packages.txt has no section named: $*" >&2
+  exit 2
+fi
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

@@ -7,7 +7,7 @@ from tree import LAYERS, ROOT, files
 
 TOOL = shutil.which("clang-format-14")
 if not TOOL:
-    print("skipped: clang-format-14 is not installed (scripts/setup.sh scripts/packages-lint.txt)")
+    print("skipped: clang-format-14 is not installed (scripts/setup.sh lint)")
     sys.exit(77)
 sources = [str(p) for p in files()
            if p.parts[0] in LAYERS + ("tests",) and p.suffix in (".h", ".cc")]
