@@ -1,52 +1,19 @@
 #include "graph/record_json.h"
 
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 
 #include "generate.h"
 #include "graph/derive/public_ids.h"
 #include "graph/store.h"
+#include "record_schema.h"
 
 namespace hearsay {
 namespace {
 
 using nlohmann::json;
 
-const valijson::Schema& RecordSchema() {
-  static const valijson::Schema* const kSchema = [] {
-    std::ifstream file("schemas/record.schema.json");  // tests run in the project's root
-    const json document = json::parse(file);
-    auto* schema = new valijson::Schema;
-    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-        .populateSchema(valijson::adapters::NlohmannJsonAdapter(document), *schema);
-    return schema;
-  }();
-  return *kSchema;
-}
-
-// Empty if `record` keeps to the schema.
-std::string SchemaErrors(const json& record) {
-  valijson::Validator validator;
-  valijson::ValidationResults results;
-  if (validator.validate(RecordSchema(), valijson::adapters::NlohmannJsonAdapter(record),
-                         &results)) {
-    return "";
-  }
-  std::string text;
-  valijson::ValidationResults::Error error;
-  while (results.popError(error)) {
-    for (const std::string& step : error.context) text += step;
-    text += ": " + error.description + "\n";
-  }
-  return text.empty() ? "invalid" : text;
-}
+std::string SchemaErrors(const json& record) { return test::SchemaErrors(record.dump()); }
 
 // "Ann said: it burns. He told Delta News." with one statement and one figure.
 test::GeneratedArticle Small() {
