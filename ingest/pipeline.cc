@@ -73,7 +73,7 @@ std::string_view ToString(Layer layer) { return kLayerNames[static_cast<std::siz
 
 const std::vector<ComponentRow>& RuleComponents() {
   using enum Layer;
-  static const std::vector<ComponentRow> table = {
+  static const std::vector<ComponentRow> kTable = {
       {"tokens", "words, numbers and marks with their byte offsets", {}, {kTokens}, &MakeTokens},
       {"blocks", "paragraphs and what part of the page each is", {kTokens}, {kBlocks}, &MakeBlocks},
       {"sentences", "sentences of each block", {kTokens, kBlocks}, {kSentences}, &MakeSentences},
@@ -89,7 +89,7 @@ const std::vector<ComponentRow>& RuleComponents() {
        {kAttributions},
        &MakeAttributions},
   };
-  return table;
+  return kTable;
 }
 
 Result<std::unique_ptr<Extractor>> Extractor::FromTable(ExtractorInfo info,

@@ -29,12 +29,12 @@ struct ClassWords {
 };
 
 const ClassWords& TheClassWords() {
-  static const ClassWords words = [] {
+  static const ClassWords kWords = [] {
     const Lexicons lexicons;
     return ClassWords{lexicons.Set("boilerplate.tsv", "drop"),
                       lexicons.Set("boilerplate.tsv", "article")};
   }();
-  return words;
+  return kWords;
 }
 
 // Calls `visit` with each word of a class list, lower case: "relatedLinks-box" has related, links

@@ -39,11 +39,11 @@ struct Head {
       --end;
     }
     article.text = from.text.substr(0, end);
-    static const Tokenizer tokenizer{Lexicons()};
-    static const Layout layout{Lexicons()};
-    tokens = tokenizer.Tokenize(article.text);
+    static const Tokenizer kTokenizer{Lexicons()};
+    static const Layout kLayout{Lexicons()};
+    tokens = kTokenizer.Tokenize(article.text);
     blocks = CutBlocks(article.text, tokens);
-    layout.Classify(article, tokens, blocks);
+    kLayout.Classify(article, tokens, blocks);
   }
   std::string_view Text(TokenRange range) const {
     return range.empty()

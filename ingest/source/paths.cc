@@ -88,7 +88,7 @@ class Expansion {
           {path, 0, "a symbolic link back to a directory it stands in: remove the link"});
     }
     for (const std::string& name : Names(path)) {
-      const std::string child = path.ends_with('/') ? path + name : path + '/' + name;
+      const std::string child = fmt::format("{}{}{}", path, path.ends_with('/') ? "" : "/", name);
       struct stat child_info {};
       if (stat(child.c_str(), &child_info) != 0) {
         const std::string why = errno == ELOOP ? "a loop of symbolic links: remove the link" : "";

@@ -34,7 +34,7 @@ const ReaderRow& BySniffing(std::string_view bytes) {
 }  // namespace
 
 const std::vector<ReaderRow>& Readers() {
-  static const std::vector<ReaderRow> readers = {
+  static const std::vector<ReaderRow> kReaders = {
       {"html",
        "a page: its article, without what surrounds it",
        {".html", ".htm", ".xhtml"},
@@ -48,7 +48,7 @@ const std::vector<ReaderRow>& Readers() {
       // Last: what is nothing else is text, or is refused as binary.
       {"text", "plain text in UTF-8", {".txt", ".text"}, nullptr, &ReadPlainText},
   };
-  return readers;
+  return kReaders;
 }
 
 void ReadBytes(std::string_view bytes, const std::string& source, const Declared& declared,

@@ -83,6 +83,15 @@ std::uint32_t FirstWordWidth(std::string_view line) {
   return CodePoints(line.substr(0, at));
 }
 
+// A line that goes on in the middle of a sentence: it begins with a small letter, and the block
+// before, which began with none, did not come to an end.
+bool GoesOn(std::string_view block, std::string_view line) {
+  const char32_t last = DecodeBefore(block, block.size()).value;
+  return IsLower(DecodeAt(line, 0).value) && !IsLower(DecodeAt(block, 0).value) &&
+         !line.starts_with("www.") && !line.starts_with("http") &&
+         (IsLetter(last) || IsDigit(last) || last == ',');
+}
+
 void FillTokens(const std::vector<Token>& tokens, std::vector<Block>& blocks) {
   TokenIndex t = 0;
   const auto count = static_cast<TokenIndex>(tokens.size());
@@ -109,7 +118,7 @@ std::vector<Block> CutBlocks(std::string_view text, const std::vector<Token>& to
     }
     const bool forced = width > 0 && joined_allowed &&
                         width_before + 1 + FirstWordWidth(line.span.In(text)) > width;
-    if (forced) {
+    if (forced || (joined_allowed && GoesOn(blocks.back().span.In(text), line.span.In(text)))) {
       blocks.back().span.end = line.span.end;
     } else {
       blocks.push_back({line.span, BlockKind::kBody, {}});

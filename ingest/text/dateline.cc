@@ -12,14 +12,14 @@ namespace {
 constexpr TokenIndex kDatelineTokensMax = 24;
 
 const std::set<std::string_view>& MonthsAndDays() {
-  static const std::set<std::string_view> names = [] {
+  static const std::set<std::string_view> kNames = [] {
     std::set<std::string_view> set;
     for (const auto& row : LexiconRows("calendar.tsv")) {
       if (row[1] != "zone") set.insert(row[0]);
     }
     return set;
   }();
-  return names;
+  return kNames;
 }
 
 class DatelineReader {

@@ -21,7 +21,7 @@ struct Calendar {
 };
 
 const Calendar& TheCalendar() {
-  static const Calendar calendar = [] {
+  static const Calendar kCalendar = [] {
     Calendar c;
     for (const auto& row : LexiconRows("calendar.tsv")) {
       auto& table = row[1] == "month" ? c.months : row[1] == "weekday" ? c.weekdays : c.zones;
@@ -29,7 +29,7 @@ const Calendar& TheCalendar() {
     }
     return c;
   }();
-  return calendar;
+  return kCalendar;
 }
 
 // A date is read from pieces: runs of digits, runs of letters, single other characters.

@@ -83,7 +83,9 @@ class LayoutRun {
     }
     looks.colon = tokens_[range.end - 1].lower == ":";
     looks.stop = EndsWithStop(range);
-    looks.prose = (looks.stop && looks.words >= 4) || looks.words >= kProseWordsMin;
+    looks.prose =
+        (looks.stop && (looks.words >= 3 || tokens_[range.begin].kind == TokenKind::kQuote)) ||
+        looks.words >= kProseWordsMin;
     looks.label = Label(looks.folded);
     return looks;
   }
@@ -238,6 +240,22 @@ class LayoutRun {
                FoldPhrase(std::string_view(article_.metadata.title).substr(0, kHeadBytes));
   }
 
+  // "Rain Floods Three Towns in the North." is a headline, full stop or not.
+  bool IsTitleCase(std::size_t i) const {
+    constexpr std::uint32_t kCapitalsMin = 3;
+    const TokenRange range = blocks_[i].tokens;
+    if (looks_[i].words >= kProseWordsMin || looks_[i].bullet) return false;
+    std::uint32_t small = 0;
+    std::uint32_t capital = 0;
+    for (TokenIndex t = range.begin; t < range.end; ++t) {
+      const Token& token = tokens_[t];
+      if (t + 1 < range.end && IsStop(token.lower)) return false;  // more than one sentence
+      if (token.kind != TokenKind::kWord || token.span.size() < 4) continue;
+      ++(token.shape == Shape::kLower ? small : capital);
+    }
+    return capital >= kCapitalsMin && capital >= 3 * small;
+  }
+
   // The first headline-like block, or blocks_.size().
   std::size_t FindTitle() const {
     const std::size_t none = blocks_.size();
@@ -248,6 +266,10 @@ class LayoutRun {
     std::size_t weak = none;  // of one to three words: rather the name of a section
     for (std::size_t i = 0; i < last; ++i) {
       const Looks& looks = looks_[i];
+      if (settled_[i] && blocks_[i].kind == BlockKind::kBody && IsTitleCase(i) &&
+          i + 1 < blocks_.size()) {
+        return i;
+      }
       const bool question = looks.stop && looks.words < kProseWordsMin && !looks.bullet &&
                             !looks.folded.ends_with('.') && !looks.folded.ends_with(".\"");
       if (settled_[i] && blocks_[i].kind == BlockKind::kBody && !question) {
@@ -304,6 +326,9 @@ class LayoutRun {
       const bool before = i < first_prose && (title >= blocks_.size() || i > title);
       if (first_prose == blocks_.size()) {  // lines only: keep what may say something
         Settle(i, looks_[i].words >= 4 ? BlockKind::kBody : BlockKind::kFurniture);
+      } else if (looks_[i].colon && looks_[i].words >= 2 && i + 1 < blocks_.size() &&
+                 IsProse(i + 1)) {
+        Settle(i, BlockKind::kBody);  // "He added:" before his words
       } else if (before) {
         Settle(i, looks_[i].words >= 4 && !looks_[i].bullet ? BlockKind::kHeading
                                                             : BlockKind::kFurniture);

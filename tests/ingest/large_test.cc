@@ -50,9 +50,7 @@ TEST_CASE("large: layers take time in proportion to the text, whatever it is") {
                           "word\n",
                           "@a@b.",
                           "Same headline here\n",
-                          "\xC2\xA0"
-                          "3\xC2\xA0"
-                          "811",
+                          "\u00A03\u00A0811",
                           "http://a.b/c?",
                           "\xF0\x9F\x98\x80"};
   for (const char* piece : pieces) {

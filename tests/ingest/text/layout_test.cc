@@ -86,6 +86,30 @@ TEST_CASE("layout: lines wrapped at a width are one paragraph") {
   CHECK(Kinds(layers.analysis) == "TBB");
 }
 
+TEST_CASE("layout: a headline in title case may end with a full stop") {
+  CHECK(Kinds(Layers("Rain Floods Three Towns in the North.\n\nIt rained for days on end.")
+                  .analysis) == "TB");
+  CHECK(Kinds(Layers("Rain floods three towns in the north.\n\nIt rained for days on end.")
+                  .analysis) == "BB");
+  CHECK(Kinds(Layers("Mr. Ann Example Lives in Northtown. It rained there.\n\nIt was bad then.")
+                  .analysis) == "BB");
+}
+
+TEST_CASE("layout: a line that goes on in the middle of a sentence is no block") {
+  CHECK(
+      Kinds(
+          Layers(
+              "Rain floods three towns\n\nEditor’s note: the rain in\nthe north has never been so "
+              "strong,\nofficials say.\nIt goes on.")
+              .analysis) == "TBB");
+}
+
+TEST_CASE("layout: a line that introduces a speech is body") {
+  CHECK(Kinds(Layers("Rain floods three towns\n\nIt rained for days on end.\n\nThe mayor "
+                     "added:\n\n“It will go on.”")
+                  .analysis) == "TBBB");
+}
+
 TEST_CASE("layout: blocks of nothing") {
   CHECK(Kinds(Layers("").analysis).empty());
   CHECK(Kinds(Layers(" \n\n\t\n").analysis).empty());

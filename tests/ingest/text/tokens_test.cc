@@ -8,8 +8,8 @@ namespace hearsay::ingest {
 namespace {
 
 const Tokenizer& TheTokenizer() {
-  static const Tokenizer tokenizer{Lexicons()};
-  return tokenizer;
+  static const Tokenizer kTokenizer{Lexicons()};
+  return kTokenizer;
 }
 
 std::string Joined(std::string_view text) {
