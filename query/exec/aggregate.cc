@@ -17,8 +17,9 @@ namespace {
 
 bool Is(const Expr& call, std::string_view name) {
   return call.name.size() == name.size() &&
-         std::equal(name.begin(), name.end(), call.name.begin(),
-                    [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+         std::equal(name.begin(), name.end(), call.name.begin(), [](char a, char b) {
+           return a == std::tolower(static_cast<unsigned char>(b));
+         });
 }
 
 // The state of one aggregate over one group.

@@ -15,9 +15,7 @@ class FilterOperator : public Operator {
   std::string Describe() override { return "filter"; }
 
  private:
-  bool DoTake(Row& row) override {
-    return Holds(context(), condition_, row) ? Pass(row) : true;
-  }
+  bool DoTake(Row& row) override { return Holds(context(), condition_, row) ? Pass(row) : true; }
 
   const Expr& condition_;
 };

@@ -17,9 +17,9 @@ class MatchOperator : public Operator {
 
   std::string Describe() override {
     Row row(static_cast<std::size_t>(slots_));
-    return fmt::format("{}match\n  {}", clause_.optional ? "optional " : "",
-                       fmt::join(DescribeMatch(context(), clause_.patterns, clause_.expr.get(), row),
-                                 "\n  "));
+    return fmt::format(
+        "{}match\n  {}", clause_.optional ? "optional " : "",
+        fmt::join(DescribeMatch(context(), clause_.patterns, clause_.expr.get(), row), "\n  "));
   }
 
  private:

@@ -27,7 +27,7 @@ std::size_t At(int slot) { return static_cast<std::size_t>(slot); }
 struct Access {
   enum class Kind { kBound, kLookup, kId, kLabel, kAll } kind = Kind::kAll;
   std::uint64_t expected = 0;
-  std::vector<NodeId> nodes;  // kLookup, kId
+  std::vector<NodeId> nodes;        // kLookup, kId
   const Expr* satisfied = nullptr;  // the conjunct that a look-up stands for
   std::optional<Symbol> label;
   std::string text;  // for EXPLAIN
@@ -79,9 +79,9 @@ bool Alternation(const LabelExpr& types, std::vector<std::string>* out) {
 struct Step {
   enum class Kind { kScan, kExpand, kShortest, kBindPath } kind = Kind::kScan;
   const PathPattern* path = nullptr;
-  std::size_t node = 0;     // kScan: which; kExpand: where it starts
-  std::size_t edge = 0;     // kExpand, kShortest
-  bool backwards = false;   // kExpand: from nodes[edge + 1] to nodes[edge]
+  std::size_t node = 0;              // kScan: which; kExpand: where it starts
+  std::size_t edge = 0;              // kExpand, kShortest
+  bool backwards = false;            // kExpand: from nodes[edge + 1] to nodes[edge]
   std::vector<const Expr*> filters;  // conjuncts of WHERE that can be tested after this step
 };
 
@@ -417,7 +417,8 @@ class Matching {
         // A loop is met from both sides; once is enough.
         const bool again = any_way && direction == Direction::kIn && candidate.src == candidate.dst;
         if (!again && FitsEdge(edge, candidate)) {
-          found.push_back({candidate, direction == Direction::kOut ? candidate.dst : candidate.src});
+          found.push_back(
+              {candidate, direction == Direction::kOut ? candidate.dst : candidate.src});
         }
         return true;
       }));
@@ -447,8 +448,8 @@ class Matching {
   bool Arrive(const NodePattern& node, NodeId reached, const Step& step, std::size_t index) {
     const Value& bound = row_[At(node.slot)];
     if (node.bound || !bound.is_null()) {
-      const bool fits = bound.kind() == Value::Kind::kNode && bound.as_node() == reached &&
-                        Fits(node, reached);
+      const bool fits =
+          bound.kind() == Value::Kind::kNode && bound.as_node() == reached && Fits(node, reached);
       return fits ? GoOn(step, index) : true;
     }
     if (!Fits(node, reached)) return true;
@@ -507,9 +508,8 @@ class Matching {
     context_.CheckCancelled();
     for (const PathStep& next : StepsFrom(edge, node, step.backwards)) {
       if (IsUsed(next.edge)) continue;
-      const bool again =
-          path.mode == PathPattern::Mode::kAcyclic &&
-          std::find(visited->begin(), visited->end(), next.node) != visited->end();
+      const bool again = path.mode == PathPattern::Mode::kAcyclic &&
+                         std::find(visited->begin(), visited->end(), next.node) != visited->end();
       if (again) continue;
       used_.push_back(next.edge.id);
       walked->push_back(next.edge);
@@ -528,7 +528,8 @@ class Matching {
     const EdgePattern& edge = path.edges[0];
     PathSearch search;
     search.hops_min = edge.variable_length ? edge.hops_min : 1;
-    search.hops_max = edge.variable_length ? std::min(edge.hops_max.value_or(kHopsMax), kHopsMax) : 1;
+    search.hops_max =
+        edge.variable_length ? std::min(edge.hops_max.value_or(kHopsMax), kHopsMax) : 1;
     search.acyclic = path.mode == PathPattern::Mode::kAcyclic;
     search.shortest_only = path.selector == PathPattern::Selector::kAllShortest;
     if (path.selector == PathPattern::Selector::kAnyShortest) search.count_max = 1;
@@ -572,9 +573,7 @@ class Matching {
 
   // --- describing ---
 
-  static std::string NodeName(const NodePattern& node) {
-    return "(" + node.variable + ")";
-  }
+  static std::string NodeName(const NodePattern& node) { return "(" + node.variable + ")"; }
 
   std::string DescribeStep(const Step& step) {
     std::string line;

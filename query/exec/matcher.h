@@ -20,8 +20,8 @@ void Match(const Context& context, const std::vector<PathPattern>& patterns, con
 
 // One line a step: where each pattern starts and how it goes on.  For EXPLAIN.
 std::vector<std::string> DescribeMatch(const Context& context,
-                                       const std::vector<PathPattern>& patterns,
-                                       const Expr* where, Row& row);
+                                       const std::vector<PathPattern>& patterns, const Expr* where,
+                                       Row& row);
 
 // Shortest paths with more hops than this are not looked for; a notice says so where it matters.
 inline constexpr std::uint32_t kHopsMax = 64;

@@ -11,8 +11,8 @@ namespace hearsay::query {
 
 struct RowLess {
   bool operator()(const Row& a, const Row& b) const {
-    return std::lexicographical_compare_three_way(a.begin(), a.end(), b.begin(), b.end(),
-                                                  OrderOf) < 0;
+    return std::lexicographical_compare_three_way(a.begin(), a.end(), b.begin(), b.end(), OrderOf) <
+           0;
   }
 };
 

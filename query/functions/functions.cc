@@ -19,8 +19,8 @@ std::string Lower(std::string_view text) {
 const std::map<std::string, const Function*>& Table() {
   static const auto* const table = [] {
     auto* made = new std::map<std::string, const Function*>;
-    for (const auto group : {ScalarFunctions(), StringFunctions(), ListFunctions(),
-                             MathFunctions(), GraphFunctions(), HearsayFunctions()}) {
+    for (const auto group : {ScalarFunctions(), StringFunctions(), ListFunctions(), MathFunctions(),
+                             GraphFunctions(), HearsayFunctions()}) {
       for (const Function& function : group) made->emplace(Lower(function.name), &function);
     }
     return made;
@@ -71,10 +71,10 @@ std::string_view KindName(const Value& value) {
 void RequireKind(const Value& value, Value::Kind kind, const Position& position) {
   if (value.kind() == kind) return;
   static const std::map<Value::Kind, std::string_view> kNames = {
-      {Value::Kind::kBool, "a boolean"}, {Value::Kind::kInt, "a whole number"},
+      {Value::Kind::kBool, "a boolean"},  {Value::Kind::kInt, "a whole number"},
       {Value::Kind::kDouble, "a number"}, {Value::Kind::kString, "a string"},
-      {Value::Kind::kList, "a list"},    {Value::Kind::kMap, "a map"},
-      {Value::Kind::kNode, "a node"},    {Value::Kind::kEdge, "a relationship"},
+      {Value::Kind::kList, "a list"},     {Value::Kind::kMap, "a map"},
+      {Value::Kind::kNode, "a node"},     {Value::Kind::kEdge, "a relationship"},
       {Value::Kind::kPath, "a path"}};
   RefuseType("InvalidArgumentType", position,
              fmt::format("expected {}, found {}", kNames.at(kind), KindName(value)));

@@ -17,8 +17,7 @@ struct Function {
   int arguments_min;
   int arguments_max;
   bool null_in_null_out;  // a null argument makes the result null without a call
-  Value (*call)(const Context& context, std::span<const Value> arguments,
-                const Position& position);
+  Value (*call)(const Context& context, std::span<const Value> arguments, const Position& position);
 };
 
 // Case does not matter.  Null if there is none.

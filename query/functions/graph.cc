@@ -76,8 +76,7 @@ Value Length(const Context&, Arguments a, const Position& p) {
 const std::array kFunctions = {
     Function{"endNode", "endNode(r): the node a relationship points to", 1, 1, true, EndNode},
     Function{"id", "id(x): the public id of a node or relationship", 1, 1, true, Id},
-    Function{"keys", "keys(x): the property keys of a node, relationship or map", 1, 1, true,
-             Keys},
+    Function{"keys", "keys(x): the property keys of a node, relationship or map", 1, 1, true, Keys},
     Function{"labels", "labels(n)", 1, 1, true, Labels},
     Function{"length", "length(path): its relationships", 1, 1, true, Length},
     Function{"nodes", "nodes(path)", 1, 1, true, Nodes},

@@ -1,12 +1,15 @@
 // What the language knows of statements, chains and evidence.
 
+#include "query/functions/hearsay.h"
+
 #include <algorithm>
 #include <array>
 #include <set>
 
 #include "graph/base/fold.h"
+#include "graph/base/iso_time.h"
+#include "query/format/value_display.h"
 #include "query/functions/functions.h"
-#include "query/functions/hearsay.h"
 
 namespace hearsay::query {
 
@@ -25,9 +28,8 @@ std::vector<NodeId> Neighbours(const View& view, NodeId node, Direction directio
     found.push_back(direction == Direction::kOut ? edge.dst : edge.src);
     return true;
   }));
-  std::sort(found.begin(), found.end(), [&view](NodeId a, NodeId b) {
-    return view.PublicId(a) < view.PublicId(b);
-  });
+  std::sort(found.begin(), found.end(),
+            [&view](NodeId a, NodeId b) { return view.PublicId(a) < view.PublicId(b); });
   return found;
 }
 
@@ -102,9 +104,8 @@ Value EvidenceAsMap(const Evidence& evidence) {
 
 Value EvidenceList(const Context& context, Arguments a, const Position& p) {
   if (a[0].kind() != Value::Kind::kEdge) RequireKind(a[0], Value::Kind::kNode, p);
-  const auto found = a[0].kind() == Value::Kind::kEdge
-                         ? context.view.EvidenceOf(a[0].as_edge())
-                         : context.view.EvidenceOf(a[0].as_node());
+  const auto found = a[0].kind() == Value::Kind::kEdge ? context.view.EvidenceOf(a[0].as_edge())
+                                                       : context.view.EvidenceOf(a[0].as_node());
   RequireOk(found.status());
   List list;
   for (const Evidence& evidence : *found) list.push_back(EvidenceAsMap(evidence));
@@ -139,10 +140,97 @@ Value IsFound(const Context& context, Arguments a, const Position& p) {
   return std::find(found.begin(), found.end(), a[0].as_node()) != found.end();
 }
 
+Value Begins(const Context&, Arguments a, const Position& p) {
+  RequireKind(a[0], Value::Kind::kString, p);
+  const auto time = ParseIsoTime(a[0].as_string());
+  return time ? Value(time->begin_ms()) : Value();
+}
+
+Value Ends(const Context&, Arguments a, const Position& p) {
+  RequireKind(a[0], Value::Kind::kString, p);
+  const auto time = ParseIsoTime(a[0].as_string());
+  return time ? Value(time->end_ms()) : Value();
+}
+
+std::string Number(const Value& value) {
+  std::string digits = value.kind() == Value::Kind::kInt ? std::to_string(value.as_int()) : "?";
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+// A figure as one would write it: 26, > 160, at least 12, up to 750, about 2,000, 10 to 12.
+Value Quantity(const Context& context, Arguments a, const Position& p) {
+  RequireKind(a[0], Value::Kind::kNode, p);
+  const NodeId node = a[0].as_node();
+  const Value low = context.view.Property(node, "low");
+  const Value high = context.view.Property(node, "high");
+  const Value bound = context.view.Property(node, "bound");
+  if (bound.kind() != Value::Kind::kString) return {};
+  const std::string& word = bound.as_string();
+  if (word == "exact") return Number(low);
+  if (word == "at_least") return "at least " + Number(low);
+  if (word == "more_than") return "more than " + Number(low);
+  if (word == "at_most") return "up to " + Number(high);
+  if (word == "fewer_than") return "fewer than " + Number(high);
+  if (word == "about") return "about " + Number(low.is_null() ? high : low);
+  if (word == "between") return Number(low) + " to " + Number(high);
+  return context.view.Property(node, "text");  // vague: the words themselves
+}
+
+// One line of a path: "(a witness) -SAID-> (statement 3fa2b1c0)", with the place it comes from.
+Map StepOf(const View& view, NodeId from, const Edge& edge, NodeId to) {
+  const bool forward = edge.src == from;
+  const std::string type(view.Name(edge.type));
+  Map step;
+  step.emplace("from", ShortName(view, from));
+  step.emplace("to", ShortName(view, to));
+  step.emplace("type", type);
+  step.emplace("arrow", forward ? "-" + type + "->" : "<-" + type + "-");
+  const auto evidence = view.EvidenceOf(edge);
+  RequireOk(evidence.status());
+  List places;
+  for (const Evidence& item : *evidence) places.push_back(EvidenceAsMap(item));
+  step.emplace("evidence", std::move(places));
+  return step;
+}
+
+// The steps of a path, and for each statement on it those who said it and are not on it.
+Value Steps(const Context& context, Arguments a, const Position& p) {
+  RequireKind(a[0], Value::Kind::kPath, p);
+  const Path& path = a[0].as_path();
+  const View& view = context.view;
+  const auto said = view.Find("SAID");
+  List steps;
+  for (std::size_t i = 0; i < path.edges.size(); ++i) {
+    steps.emplace_back(StepOf(view, path.nodes[i], path.edges[i], path.nodes[i + 1]));
+    if (!said) continue;
+    std::vector<Edge> speakers;
+    const std::array types = {*said};
+    RequireOk(view.Edges(path.nodes[i + 1], Direction::kIn, types, [&](const Edge& edge) {
+      const bool on_path =
+          std::find(path.nodes.begin(), path.nodes.end(), edge.src) != path.nodes.end();
+      if (!on_path) speakers.push_back(edge);
+      return true;
+    }));
+    std::sort(speakers.begin(), speakers.end(),
+              [](const Edge& x, const Edge& y) { return x.src < y.src; });
+    for (const Edge& edge : speakers) {
+      Map step = StepOf(view, edge.dst, edge, edge.src);
+      step.emplace("aside", true);
+      steps.emplace_back(std::move(step));
+    }
+  }
+  return steps;
+}
+
 const std::array kFunctions = {
+    Function{"begins", "begins(date): the first instant an ISO 8601 time may mean, in epoch ms", 1,
+             1, true, Begins},
     Function{"chain",
              "chain(s): the speakers of a statement from the innermost outward, then the outlet", 1,
              1, true, Chain},
+    Function{"ends", "ends(date): the instant behind an ISO 8601 time, in epoch ms", 1, 1, true,
+             Ends},
     Function{"evidence",
              "evidence(x): where a node or relationship comes from, a map for each place", 1, 1,
              true, EvidenceList},
@@ -154,6 +242,10 @@ const std::array kFunctions = {
              2, true, IsFound<FindMatching>},
     Function{"named", "named(x, 'name'): whether x has that name or alias, however written", 2, 2,
              true, IsFound<FindNamed>},
+    Function{"quantity", "quantity(f): the number of a figure as one would write it", 1, 1, true,
+             Quantity},
+    Function{"steps", "steps(path): a map for each step of a path, with its evidence", 1, 1, true,
+             Steps},
 };
 
 }  // namespace

@@ -109,8 +109,8 @@ const std::array kFunctions = {
              ToBoolean},
     Function{"toFloat", "toFloat(x): a number from a number or its text, else null", 1, 1, true,
              ToFloat},
-    Function{"toInteger", "toInteger(x): a whole number from a number or its text, else null", 1,
-             1, true, ToInteger},
+    Function{"toInteger", "toInteger(x): a whole number from a number or its text, else null", 1, 1,
+             true, ToInteger},
     Function{"toString", "toString(x): the text of a number, boolean or time", 1, 1, true, ToText},
 };
 

@@ -85,8 +85,7 @@ Value Split(const Context&, Arguments a, const Position& p) {
 Value Substring(const Context&, Arguments a, const Position& p) {
   const icu::UnicodeString text = Wide(a[0], p);
   const std::int32_t begin = text.moveIndex32(0, Count(a[1], p));
-  const std::int32_t end =
-      a.size() < 3 ? text.length() : text.moveIndex32(begin, Count(a[2], p));
+  const std::int32_t end = a.size() < 3 ? text.length() : text.moveIndex32(begin, Count(a[2], p));
   return Narrow(text.tempSubStringBetween(begin, end));
 }
 

@@ -207,9 +207,9 @@ class Checker {
     }
     const bool number = e->kind != Expr::Kind::kLiteral || e->value.kind() == Value::Kind::kInt;
     if (!number) {
-      RefuseSyntax("InvalidArgumentType", e->position,
-                   fmt::format("expected a whole number after {}, found {}", clause,
-                               KindName(e->value)));
+      RefuseSyntax(
+          "InvalidArgumentType", e->position,
+          fmt::format("expected a whole number after {}, found {}", clause, KindName(e->value)));
     }
     if (e->kind == Expr::Kind::kLiteral && e->value.as_int() < 0) {
       RefuseSyntax("NegativeIntegerArgument", e->position,
@@ -239,9 +239,9 @@ class Checker {
       return;
     }
     if (e.kind == Expr::Kind::kVariable && scope_.contains(e.name) && !grouping.contains(e.name)) {
-      RefuseSyntax("AmbiguousAggregationExpression", e.position,
-                   fmt::format("'{}' stands beside an aggregate and is no column of its own",
-                               e.name));
+      RefuseSyntax(
+          "AmbiguousAggregationExpression", e.position,
+          fmt::format("'{}' stands beside an aggregate and is no column of its own", e.name));
     }
     if (e.kind == Expr::Kind::kProperty && e.args[0]->kind == Expr::Kind::kVariable &&
         grouping.contains(e.args[0]->name + "." + e.name)) {
@@ -325,8 +325,7 @@ class Checker {
       edge->slot = NewSlot();
       return;
     }
-    const VariableType type =
-        edge->variable_length ? VariableType::kEdgeList : VariableType::kEdge;
+    const VariableType type = edge->variable_length ? VariableType::kEdgeList : VariableType::kEdge;
     if (!edges->insert(edge->variable).second) {
       RefuseSyntax("RelationshipUniquenessViolation", edge->position,
                    fmt::format("'{}' stands for two relationships of one MATCH", edge->variable));
@@ -377,8 +376,9 @@ class Checker {
     if (names.kind == LabelExpr::Kind::kName) {
       if (std::find(known.begin(), known.end(), names.name) != known.end()) return;
       const std::string hint = DidYouMean(names.name, known);
-      std::string notice = fmt::format("{}:{}: nothing in the store has the {} `{}`",
-                                       names.position.line, names.position.column, what, names.name);
+      std::string notice =
+          fmt::format("{}:{}: nothing in the store has the {} `{}`", names.position.line,
+                      names.position.column, what, names.name);
       if (!hint.empty()) notice += "; " + hint;
       if (std::find(out_->notices.begin(), out_->notices.end(), notice) == out_->notices.end()) {
         out_->notices.push_back(std::move(notice));
@@ -481,8 +481,8 @@ class Checker {
     if (function == nullptr) {
       std::vector<std::string> names = {"count", "sum", "avg", "min", "max", "collect"};
       for (const Function* other : AllFunctions()) names.emplace_back(other->name);
-      RefuseSyntax("UnknownFunction", e.position,
-                   fmt::format("there is no function '{}'", e.name), DidYouMean(e.name, names));
+      RefuseSyntax("UnknownFunction", e.position, fmt::format("there is no function '{}'", e.name),
+                   DidYouMean(e.name, names));
     }
     const int given = static_cast<int>(e.args.size());
     if (given < function->arguments_min || given > function->arguments_max) {

@@ -47,7 +47,7 @@ struct EdgePattern {
   bool variable_length = false;
   std::uint32_t hops_min = 1;
   std::optional<std::uint32_t> hops_max;  // none: no bound
-  ExprPtr where;           // [r:T WHERE ...]: tested on each relationship, before paths are chosen
+  ExprPtr where;            // [r:T WHERE ...]: tested on each relationship, before paths are chosen
   int each_slot = kNoSlot;  // where `where` finds that relationship
   Position position;
 };
@@ -67,19 +67,19 @@ struct PathPattern {
 
 struct Expr {
   enum class Kind {
-    kLiteral,        // value
-    kParameter,      // name
-    kVariable,       // name
-    kProperty,       // args[0] . name
-    kLabelTest,      // args[0] : labels
-    kIndex,          // args[0] [ args[1] ]
-    kSlice,          // args[0] [ args[1] .. args[2] ], either may be null
-    kList,           // args
-    kMap,            // keys, args
-    kUnary,          // name: NOT - + ISNULL ISNOTNULL
-    kBinary,         // name: OR XOR AND = <> < <= > >= + - * / % ^ IN CONTAINS STARTS ENDS =~
-    kCall,           // name, args, distinct, star (count(*))
-    kCase,           // args: [operand or null], when, then, ..., [else or null]
+    kLiteral,            // value
+    kParameter,          // name
+    kVariable,           // name
+    kProperty,           // args[0] . name
+    kLabelTest,          // args[0] : labels
+    kIndex,              // args[0] [ args[1] ]
+    kSlice,              // args[0] [ args[1] .. args[2] ], either may be null
+    kList,               // args
+    kMap,                // keys, args
+    kUnary,              // name: NOT - + ISNULL ISNOTNULL
+    kBinary,             // name: OR XOR AND = <> < <= > >= + - * / % ^ IN CONTAINS STARTS ENDS =~
+    kCall,               // name, args, distinct, star (count(*))
+    kCase,               // args: [operand or null], when, then, ..., [else or null]
     kListComprehension,  // name IN args[0] WHERE args[1] | args[2]; either may be null
     kQuantifier,         // keys[0] = all any none single; name IN args[0] WHERE args[1]
     kPatternPredicate,   // patterns

@@ -93,6 +93,11 @@ class Lexer {
 
   void Read(Token* token) {
     const char c = Peek();
+    if (AfterIdColon() && IsNamePart(c)) {
+      token->kind = TokenKind::kName;
+      while (IsNamePart(Peek())) token->text += Advance();
+      return;
+    }
     if (IsDigit(c) || (c == '.' && IsDigit(Peek(1)) && !AfterDot())) return ReadNumber(token);
     if (c == '\'' || c == '"') return ReadString(token);
     if (StartsWith("\xE2\x80\x9C")) return ReadCurlyString(token);
@@ -106,10 +111,18 @@ class Lexer {
     ReadSymbol(token);
   }
 
-  // In `1..3` the second dot begins no number.
-  bool AfterDot() const {
-    return position_.offset > 0 && text_[position_.offset - 1] == '.';
+  // Behind `statement:` an id follows, which may look like a number that is none: 3fa2b1c0.
+  bool AfterIdColon() const {
+    if (tokens_.size() < 2 || !tokens_.back().IsSymbol(":")) return false;
+    const Token& word = tokens_[tokens_.size() - 2];
+    const bool of_ids =
+        word.Is("STATEMENT") || word.Is("ENTITY") || word.Is("ARTICLE") || word.Is("FIGURE");
+    return of_ids && word.end == tokens_.back().position.offset &&
+           tokens_.back().end == position_.offset;
   }
+
+  // In `1..3` the second dot begins no number.
+  bool AfterDot() const { return position_.offset > 0 && text_[position_.offset - 1] == '.'; }
 
   void ReadNumber(Token* token) {
     const std::size_t begin = position_.offset;
@@ -188,7 +201,8 @@ class Lexer {
     token->kind = TokenKind::kString;
     Advance(3);
     while (!AtEnd() && !StartsWith("\xE2\x80\x9D")) token->text += Advance();
-    if (AtEnd()) RefuseSyntax("UnexpectedSyntax", token->position, "this string is not closed by ”");
+    if (AtEnd())
+      RefuseSyntax("UnexpectedSyntax", token->position, "this string is not closed by ”");
     Advance(3);
     token->value = token->text;
   }

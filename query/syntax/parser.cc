@@ -181,15 +181,16 @@ class Parser {
                    Upper(token.text) + " is not part of this language");
     }
     if (!first && token.kind == TokenKind::kEnd) {
-      RefuseSyntax("InvalidClauseComposition", token.position,
-                   "the query does not end with RETURN", "add RETURN and what to show");
+      RefuseSyntax("InvalidClauseComposition", token.position, "the query does not end with RETURN",
+                   "add RETURN and what to show");
     }
-    RefuseSyntax("UnexpectedSyntax", token.position,
-                 token.kind == TokenKind::kEnd
-                     ? "expected a query, found nothing"
-                     : fmt::format("expected MATCH, OPTIONAL MATCH, UNWIND, WITH or RETURN, found {}",
-                                   Found(token)),
-                 std::move(hint));
+    RefuseSyntax(
+        "UnexpectedSyntax", token.position,
+        token.kind == TokenKind::kEnd
+            ? "expected a query, found nothing"
+            : fmt::format("expected MATCH, OPTIONAL MATCH, UNWIND, WITH or RETURN, found {}",
+                          Found(token)),
+        std::move(hint));
   }
 
   void ParseMatch(Clause* clause) {
@@ -464,8 +465,7 @@ class Parser {
   }
 
   bool AtComparison() const {
-    static constexpr std::array<std::string_view, 6> kOperators = {"=", "<>", "<",
-                                                                   "<=", ">", ">="};
+    static constexpr std::array<std::string_view, 6> kOperators = {"=", "<>", "<", "<=", ">", ">="};
     for (const std::string_view op : kOperators) {
       if (Peek().IsSymbol(op)) return true;
     }
@@ -568,8 +568,8 @@ class Parser {
   ExprPtr ParsePostfix(ExprPtr expr) {
     for (;;) {
       const Position position = Peek().position;
-      if (Peek().IsSymbol(".") && (Peek(1).kind == TokenKind::kName ||
-                                   Peek(1).kind == TokenKind::kQuotedName)) {
+      if (Peek().IsSymbol(".") &&
+          (Peek(1).kind == TokenKind::kName || Peek(1).kind == TokenKind::kQuotedName)) {
         Take();
         ExprPtr property = Make(Expr::Kind::kProperty, position);
         property->name = Take().text;
@@ -755,8 +755,7 @@ class Parser {
     ExpectSymbol("{");
     if (!Peek().IsSymbol("}")) {
       do {
-        map->keys.push_back(Peek().kind == TokenKind::kString ? Take().text
-                                                              : ExpectName("a key"));
+        map->keys.push_back(Peek().kind == TokenKind::kString ? Take().text : ExpectName("a key"));
         ExpectSymbol(":");
         map->args.push_back(ParseExpr());
       } while (TakeSymbol(","));
