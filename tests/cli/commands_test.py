@@ -3,7 +3,7 @@ import json
 import subprocess
 import unittest
 
-from hearsay_cli import HEARSAY, SAMPLES, TEXT, CliTest
+from hearsay_cli import HEARSAY, META, SAMPLES, TEXT, CliTest
 
 
 class Commands(CliTest):
@@ -11,7 +11,7 @@ class Commands(CliTest):
     def setUpClass(cls):
         cls.kept = CliTest()
         cls.kept.setUp()
-        cls.kept.succeed("ingest", SAMPLES, "--meta", SAMPLES / "meta.csv")
+        cls.kept.succeed("ingest", SAMPLES, "--meta", META)
 
     @classmethod
     def tearDownClass(cls):

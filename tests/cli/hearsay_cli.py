@@ -7,7 +7,8 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SAMPLES = ROOT / "samples"
+SAMPLES = ROOT / "samples" / "articles"
+META = ROOT / "samples" / "meta.csv"
 SHARED = ROOT.parent / "shared"
 HEARSAY = os.environ.get("HEARSAY_BINARY", str(ROOT / "build" / "dev" / "hearsay"))
 
