@@ -74,13 +74,23 @@ Status OutputFile::Open(const std::string& path) {
   return Status::Ok();
 }
 
+Status OutputFile::Write(std::string_view bytes) {
+  if (Interrupted()) return Status::Cancelled("nothing was written");
+  errno = 0;
+  stream_->write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return stream_->good() ? Status::Ok() : Failure();
+}
+
+Status OutputFile::Failure() const {
+  return Status::Io(fmt::format("writing {} failed: {}; make room or give another place with -o",
+                                temporary_.empty() ? "standard output" : "'" + path_ + "'",
+                                std::strerror(errno)));
+}
+
 Status OutputFile::Commit() {
+  errno = 0;
   stream_->flush();
-  if (!*stream_) {
-    return Status::Io(fmt::format("writing {} failed: {}; make room or give another place with -o",
-                                  temporary_.empty() ? "standard output" : "'" + path_ + "'",
-                                  std::strerror(errno)));
-  }
+  if (!stream_->good()) return Failure();
   if (temporary_.empty()) return Status::Ok();
   file_.close();
   std::error_code error;

@@ -36,12 +36,15 @@ const std::atomic<bool>& Interrupted();
 class OutputFile {
  public:
   Status Open(const std::string& path);
-  std::ostream& stream() { return *stream_; }
+  // kIo as soon as a write fails; kCancelled after Ctrl-C.
+  Status Write(std::string_view bytes);
   // kIo with the path if any write failed (disk full) or the rename did.
   Status Commit();
   ~OutputFile();  // without Commit: the file before stays as it was
 
  private:
+  Status Failure() const;
+
   std::string path_;
   std::filesystem::path temporary_;
   std::ofstream file_;

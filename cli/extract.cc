@@ -3,7 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <ostream>
+#include <string>
 
 #include "cli/command.h"
 #include "cli/console.h"
@@ -32,14 +32,15 @@ int Extract(const ExtractOptions& options, const Globals& globals) {
   if (!opened.ok()) return Fail(opened);
 
   InputReport report;
+  Status written;
   OrderedWorkers<Article, std::string> workers(
       globals.threads,
       [&](const Article& article) {
         return RecordToJson(article, (*extractor)->Extract(article), options.json);
       },
       [&](const std::string& line) {
-        output.stream() << line << '\n';
-        return output.stream().good() && !Interrupted();
+        written = output.Write(line + '\n');
+        return written.ok();
       });
   ingest::ReaderSink sink;
   sink.article = [&](Article article) {
@@ -53,8 +54,7 @@ int Extract(const ExtractOptions& options, const Globals& globals) {
   workers.Finish();
   bar.Clear();
 
-  if (Interrupted()) return Fail(Status::Cancelled(""));
-  const Status written = output.Commit();
+  if (written.ok()) written = output.Commit();
   if (!written.ok()) return Fail(written);
   report.PrintUnknown();
   return report.refused.empty() ? kDone : kSomeRefused;
