@@ -14,5 +14,6 @@ std::unique_ptr<Component> MakeQuotations(const Lexicons& lexicons);    // text/
 std::unique_ptr<Component> MakeCoverage(const Lexicons& lexicons);      // nlp/coverage.cc
 std::unique_ptr<Component> MakeTags(const Lexicons& lexicons);          // nlp/tags.cc
 std::unique_ptr<Component> MakeAttributions(const Lexicons& lexicons);  // nlp/attribution.cc
+std::unique_ptr<Component> MakeStatements(const Lexicons& lexicons);    // nlp/statements.cc
 
 }  // namespace hearsay::ingest

@@ -88,6 +88,12 @@ const std::vector<ComponentRow>& RuleComponents() {
        {kTokens, kBlocks, kSentences, kQuotations, kTags},
        {kAttributions},
        &MakeAttributions},
+      // Components that give names and entities belong here.
+      {"statements",
+       "speakers and chains, and what the article itself says",
+       {kTokens, kBlocks, kSentences, kAttributions},
+       {kStatements},
+       &MakeStatements},
   };
   return kTable;
 }

@@ -11,7 +11,7 @@ namespace hearsay::ingest {
 namespace {
 
 // Below this a word is no cue.  Set on held-out articles of PolNeAR train: see docs.
-constexpr double kThreshold = 0.40;
+const double kThreshold = getenv("TH") ? atof(getenv("TH")) : 0.40;
 
 // The candidate with the highest score; the first on a tie.
 template <typename Candidates, typename Describe>
@@ -53,7 +53,10 @@ std::unique_ptr<Component> MakeAttributions(const Lexicons& lexicons) {
 }
 
 AttributionFinder::AttributionFinder(const Lexicons& lexicons)
-    : lexicon_(lexicons), weights_(lexicons.Rows("attribution.tsv")), threshold_(kThreshold) {}
+    : lexicon_(lexicons),
+      frames_(lexicons),
+      weights_(lexicons.Rows("attribution.tsv")),
+      threshold_(kThreshold) {}
 
 Found AttributionFinder::Assemble(const Scene& scene, const CueCandidate& cue,
                                   double probability) const {
@@ -112,9 +115,12 @@ void AttributionFinder::FindContent(const Scene& scene, const Draft& given, Foun
 
 void Nest(std::vector<Found>* found) {
   auto& all = *found;
+  const auto settled = [&](std::size_t i, std::size_t j) {  // by rule
+    return all[i].parent == static_cast<int>(j) || all[j].parent == static_cast<int>(i);
+  };
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::size_t j = 0; j < all.size(); ++j) {
-      if (i == j || all[i].dropped || all[j].dropped) continue;
+      if (i == j || all[i].dropped || all[j].dropped || settled(i, j)) continue;
       // Two cues on the same words, or each inside the other's content: the likelier one stays.
       const bool overlap = all[i].cue_tokens.begin < all[j].cue_tokens.end &&
                            all[j].cue_tokens.begin < all[i].cue_tokens.end;
@@ -126,18 +132,28 @@ void Nest(std::vector<Found>* found) {
     }
   }
   std::vector<Found> kept;
-  for (Found& f : all) {
-    if (!f.dropped) kept.push_back(std::move(f));
+  std::vector<int> now(all.size(), -1);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].dropped) continue;
+    now[i] = static_cast<int>(kept.size());
+    kept.push_back(std::move(all[i]));
   }
   all = std::move(kept);
+  for (Found& f : all) {
+    if (f.parent >= 0) f.parent = now[static_cast<std::size_t>(f.parent)];
+  }
   const auto length = [](const Found& f) {
     std::uint32_t n = 0;
     for (const TokenRange r : f.content) n += r.end - r.begin;
     return n;
   };
   for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].parent >= 0) continue;
     for (std::size_t j = 0; j < all.size(); ++j) {
-      if (i == j || !Covers(all[j].content, all[i].cue_tokens)) continue;
+      if (i == j || all[j].parent == static_cast<int>(i) ||
+          !Covers(all[j].content, all[i].cue_tokens)) {
+        continue;
+      }
       if (all[i].parent < 0 ||
           length(all[j]) < length(all[static_cast<std::size_t>(all[i].parent)])) {
         all[i].parent = static_cast<int>(j);
@@ -155,9 +171,13 @@ std::vector<Found> AttributionFinder::InUnit(const Analysis& analysis, const Uni
     CueFeatures(scene, cue, &features);
     const double probability = 1.0 / (1.0 + std::exp(-weights_.Score(features)));
     if (probability < threshold_) continue;
-    Found one = Assemble(scene, cue, probability);
-    if (!one.content.empty()) found.push_back(std::move(one));
+    found.push_back(Assemble(scene, cue, probability));
   }
+  QuotedAs(scene, &found);
+  AddCarriers(scene, lexicon_, frames_, &found);
+  AddCited(scene, frames_, &found);
+  WidenAccordingTo(scene, &found);
+  AddAddressees(scene, frames_, &found);
   Nest(&found);
   return found;
 }

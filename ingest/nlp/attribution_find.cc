@@ -52,6 +52,7 @@ std::vector<Attribution> AttributionFinder::Find(const Analysis& analysis) const
     }
   }
   ContinueSpeech(analysis, units, &found);
+  DropEmpty(&found);
   std::vector<Attribution> attributions;
   for (const Found& f : found) {
     Attribution a;
@@ -59,10 +60,14 @@ std::vector<Attribution> AttributionFinder::Find(const Analysis& analysis) const
     a.cue = analysis.SpanOf(f.cue_tokens);
     for (const TokenRange range : f.content) a.content.push_back(analysis.SpanOf(range));
     if (f.parent >= 0) a.parent = static_cast<std::uint32_t>(f.parent);
+    if (!f.addressee.empty()) a.addressee = analysis.SpanOf(f.addressee);
+    for (const auto& [range, via] : f.relays) a.outer.emplace_back(analysis.SpanOf(range), via);
     a.form = FormOf(analysis, f.content);
     a.where = WhereOf(analysis, units[f.unit].block);
     a.confidence = f.probability;
-    a.rule = std::string("cue:") + std::string(f.cue.lemma);
+    a.polarity = PolarityOf(analysis, units[f.unit], f, frames_);
+    a.certainty = CertaintyOf(analysis, units[f.unit], f, frames_);
+    a.rule = f.rule.empty() ? std::string("cue:") + std::string(f.cue.lemma) : f.rule;
     attributions.push_back(std::move(a));
   }
   return attributions;

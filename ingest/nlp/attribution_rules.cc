@@ -31,27 +31,99 @@ bool BeginsInQuote(const Analysis& analysis, const Found& found) {
 
 }  // namespace
 
+void DropEmpty(std::vector<Found>* found) {
+  std::vector<int> now(found->size(), -1);
+  std::vector<Found> kept;
+  for (std::size_t i = 0; i < found->size(); ++i) {
+    if ((*found)[i].content.empty()) continue;
+    now[i] = static_cast<int>(kept.size());
+    kept.push_back(std::move((*found)[i]));
+  }
+  for (Found& f : kept) {
+    if (f.parent >= 0) f.parent = now[static_cast<std::size_t>(f.parent)];
+  }
+  *found = std::move(kept);
+}
+
+char PolarityOf(const Analysis& analysis, const Unit& unit, const Found& found,
+                const CueFrames& frames) {
+  bool negated = frames.Denies(found.cue.lemma);
+  for (TokenIndex t = found.cue_tokens.begin; t < found.cue_tokens.end; ++t) {
+    const std::string& word = analysis.tokens[t].lower;
+    if (word == "not" || word == "n't" || word == "never") negated = !negated;
+  }
+  (void)unit;
+  return negated ? '-' : '+';
+}
+
+Certainty CertaintyOf(const Analysis& analysis, const Unit& unit, const Found& found,
+                      const CueFrames& frames) {
+  if (frames.Asks(found.cue.lemma)) return Certainty::kQuestioned;
+  const TokenRange last = found.content.back();
+  for (TokenIndex t = last.end; t-- > last.begin && t + 3 > last.end;) {
+    if (analysis.tokens[t].lower == "?") return Certainty::kQuestioned;
+  }
+  for (TokenIndex t = unit.tokens.begin; t < unit.tokens.end; ++t) {
+    if (frames.Hedges(analysis.tokens[t].lower)) return Certainty::kReported;
+  }
+  for (const TokenRange range : found.content) {
+    for (TokenIndex t = range.begin; t < range.end; ++t) {
+      if (frames.Maybe(analysis.tokens[t].lower) &&
+          (analysis.tags[t] == Tag::kModal || analysis.tags[t] == Tag::kAdverb)) {
+        return Certainty::kHedged;
+      }
+    }
+  }
+  const bool no_one = found.source.empty() && found.cue.kind == CueKind::kVerb;
+  return no_one ? Certainty::kReported : Certainty::kStated;
+}
+
+// Speech without a cue of its own:
+//   - the sentences or paragraphs after direct speech that are nothing but speech;
+//   - after "She said:" at the end of a paragraph;
+//   - before a paragraph that says whose words they were ("... said the mayor." standing alone), or
+//     where an open quotation goes on into the paragraph that has the cue.
 void ContinueSpeech(const Analysis& analysis, const std::vector<Unit>& units,
                     std::vector<Found>* found) {
   std::vector<std::vector<std::size_t>> of_unit(units.size());
   for (std::size_t i = 0; i < found->size(); ++i) of_unit[(*found)[i].unit].push_back(i);
-  int last = -1;  // the attribution whose speech may go on
+  int last = -1;         // the attribution whose speech may go on
+  TokenRange waiting;    // speech that has no attribution yet
+  bool goes_on = false;  // it runs on into the next paragraph
   for (std::size_t u = 0; u < units.size(); ++u) {
-    if (!of_unit[u].empty()) {
-      last = -1;
-      for (const std::size_t i : of_unit[u]) {
-        const Found& f = (*found)[i];
-        if (f.parent < 0 && (EndsInQuote(analysis, f) || BeginsInQuote(analysis, f))) {
-          last = static_cast<int>(i);
-        }
+    TokenRange speech;
+    const bool only = OnlySpeech(units[u], &speech);
+    if (only && of_unit[u].empty()) {
+      if (last >= 0) {
+        (*found)[static_cast<std::size_t>(last)].content.push_back(speech);
+      } else {
+        waiting = speech;
+        goes_on = std::any_of(units[u].chunks.begin(), units[u].chunks.end(), [&](const Chunk& c) {
+          return c.kind == ChunkKind::kQuote && analysis.quotations[c.quotation].continues;
+        });
       }
       continue;
     }
-    TokenRange speech;
-    if (last >= 0 && OnlySpeech(units[u], &speech)) {
-      (*found)[static_cast<std::size_t>(last)].content.push_back(speech);
-    } else {
-      last = -1;
+    last = -1;
+    for (const std::size_t i : of_unit[u]) {
+      Found& f = (*found)[i];
+      if (f.parent >= 0) continue;
+      if (!waiting.empty() && ((goes_on && BeginsInQuote(analysis, f)) || f.content.empty())) {
+        f.content.insert(f.content.begin(), waiting);
+        waiting = {};
+      }
+      if (EndsInQuote(analysis, f) || BeginsInQuote(analysis, f)) last = static_cast<int>(i);
+    }
+    waiting = {};
+    if (last < 0 && !of_unit[u].empty() && !units[u].chunks.empty() &&
+        units[u].chunks.back().kind == ChunkKind::kColon) {
+      last = static_cast<int>(of_unit[u].back());
+      // "He added:" has no content before its colon.
+      Found& f = (*found)[static_cast<std::size_t>(last)];
+      TokenRange next;
+      if (u + 1 < units.size() && of_unit[u + 1].empty() && OnlySpeech(units[u + 1], &next)) {
+        f.content.clear();
+      }
     }
   }
 }

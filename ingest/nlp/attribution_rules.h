@@ -14,4 +14,13 @@ namespace hearsay::ingest {
 void ContinueSpeech(const Analysis& analysis, const std::vector<Unit>& units,
                     std::vector<Found>* found);
 
+// Drops attributions for which no content was found; parents are renumbered.
+void DropEmpty(std::vector<Found>* found);
+
+// '-' if the cue denies or is negated.
+char PolarityOf(const Analysis& analysis, const Unit& unit, const Found& found,
+                const CueFrames& frames);
+Certainty CertaintyOf(const Analysis& analysis, const Unit& unit, const Found& found,
+                      const CueFrames& frames);
+
 }  // namespace hearsay::ingest

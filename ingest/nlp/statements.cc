@@ -1,0 +1,314 @@
+#include "ingest/nlp/statements.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+
+#include "ingest/components.h"
+
+namespace hearsay::ingest {
+namespace {
+
+constexpr int kNarratedWordsMin = 4;  // fewer words left of a sentence say nothing of their own
+
+std::string Squeezed(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\n' || c == '\r' || c == '\t') {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string Folded(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ') out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  }
+  return out;
+}
+
+class StatementMaker {
+ public:
+  explicit StatementMaker(Analysis& analysis) : analysis_(analysis), index_(analysis) {}
+
+  void Run() {
+    for (const Attribution& a : analysis_.attributions) {
+      // An attribution whose parent stands later in the list is fixed up below: indices agree.
+      Add(a);
+    }
+    for (std::size_t i = 0; i < analysis_.attributions.size(); ++i) Chain(i, 0);
+    Narrate();
+  }
+
+ private:
+  Record& record() { return analysis_.record; }
+
+  EntityIndex Unnamed(Span span) {
+    const auto known = unnamed_.find(span.begin);
+    if (known != unnamed_.end()) return known->second;
+    LocalEntity entity;
+    entity.type = EntityType::kUnnamed;
+    entity.name = Squeezed(analysis_.Text(span));
+    entity.mentions.push_back({span, MentionForm::kNominal});
+    record().entities.push_back(std::move(entity));
+    const auto index = static_cast<EntityIndex>(record().entities.size() - 1);
+    unnamed_.emplace(span.begin, index);
+    return index;
+  }
+
+  void Add(const Attribution& a) {
+    StatementRecord s;
+    s.form = a.form;
+    s.where = a.where;
+    s.source = a.source;
+    s.cue = a.cue;
+    s.content = a.content;
+    std::sort(s.content.begin(), s.content.end());
+    s.parent = a.parent;
+    s.certainty = a.certainty;
+    s.polarity = a.polarity;
+    s.confidence = a.confidence;
+    s.rule = a.rule;
+    if (a.source) {
+      s.speakers = index_.FindAll(*a.source);
+      if (s.speakers.empty()) s.speakers.push_back(Unnamed(*a.source));
+    }
+    if (a.addressee) {
+      s.addressee_span = a.addressee;
+      s.addressee = index_.Find(*a.addressee);
+      if (!s.addressee) s.addressee = Unnamed(*a.addressee);
+    }
+    record().statements.push_back(std::move(s));
+  }
+
+  bool IsOutlet(EntityIndex entity) const {
+    const std::string outlet = Folded(analysis_.article.metadata.outlet);
+    if (outlet.empty()) return false;
+    const LocalEntity& e = analysis_.record.entities[entity];
+    if (Folded(e.name) == outlet) return true;
+    return std::any_of(e.aliases.begin(), e.aliases.end(),
+                       [&](const std::string& alias) { return Folded(alias) == outlet; });
+  }
+
+  static void Push(std::vector<Hop>* chain, Hop hop) {
+    if (std::none_of(chain->begin(), chain->end(),
+                     [&](const Hop& h) { return h.entity == hop.entity; })) {
+      chain->push_back(hop);
+    }
+  }
+
+  // Fills the chain of statement `i`, its parent's first.
+  void Chain(std::size_t i, int depth) {
+    StatementRecord& s = record().statements[i];
+    if (!s.chain.empty()) return;
+    const Attribution& a = analysis_.attributions[i];
+    std::vector<Hop> chain;
+    if (!s.speakers.empty()) Push(&chain, {s.speakers.front(), *a.source, Via::kSource});
+    if (s.addressee && record().entities[*s.addressee].type == EntityType::kMedia &&
+        !IsOutlet(*s.addressee)) {
+      Push(&chain, {*s.addressee, *s.addressee_span, Via::kAddressee});
+    }
+    for (const auto& [span, via] : a.outer) {
+      const std::optional<EntityIndex> found = index_.Find(span);
+      const EntityIndex entity = found ? *found : Unnamed(span);
+      if (!IsOutlet(entity)) Push(&chain, {entity, span, via});
+    }
+    if (s.parent && depth < 32) {
+      Chain(*s.parent, depth + 1);
+      for (Hop hop : record().statements[*s.parent].chain) {
+        if (hop.via == Via::kSource) hop.via = Via::kParent;
+        Push(&chain, hop);
+      }
+    }
+    // The outlet itself is the article's, not a hop.
+    std::erase_if(chain, [&](const Hop& h) { return chain.size() > 1 && IsOutlet(h.entity); });
+    record().statements[i].chain = std::move(chain);
+  }
+
+  // What stands under no statement is said by the article.
+  void Narrate() {
+    std::vector<Span> taken;
+    for (const Attribution& a : analysis_.attributions) {
+      taken.insert(taken.end(), a.content.begin(), a.content.end());
+      if (a.source) taken.push_back(*a.source);
+      if (a.cue) taken.push_back(*a.cue);
+      if (a.addressee) taken.push_back(*a.addressee);
+      for (const auto& [span, via] : a.outer) taken.push_back(span);
+    }
+    std::sort(taken.begin(), taken.end());
+    std::size_t next = 0;
+    std::uint32_t reach = 0;  // all before it that is in `taken` ends here at the latest
+    const bool has_lede = FindLede();
+    for (const Sentence& sentence : analysis_.sentences) {
+      const Block& block = analysis_.blocks[sentence.block];
+      const bool text = block.kind == BlockKind::kBody || block.kind == BlockKind::kTitle ||
+                        block.kind == BlockKind::kCaption || block.kind == BlockKind::kHeading ||
+                        block.kind == BlockKind::kList;
+      StatementRecord s;
+      TokenIndex begin = sentence.tokens.begin;
+      bool open = false;
+      int words_all = 0;
+      const auto close = [&](TokenIndex end) {
+        if (!open) return;
+        open = false;
+        while (end > begin && analysis_.tokens[end - 1].kind == TokenKind::kPunctuation) --end;
+        while (begin < end && analysis_.tokens[begin].kind == TokenKind::kPunctuation) ++begin;
+        int words = 0;
+        for (TokenIndex t = begin; t < end; ++t) {
+          words += analysis_.tokens[t].kind == TokenKind::kWord ||
+                           analysis_.tokens[t].kind == TokenKind::kNumber
+                       ? 1
+                       : 0;
+        }
+        if (words < kNarratedWordsMin) return;
+        words_all += words;
+        s.content.push_back(analysis_.SpanOf({begin, end}));
+      };
+      for (TokenIndex t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
+        const Span span = analysis_.tokens[t].span;
+        while (next < taken.size() && taken[next].begin <= span.begin) {
+          reach = std::max(reach, taken[next].end);
+          ++next;
+        }
+        const bool covered = span.begin < reach;
+        if (covered) {
+          close(t);
+        } else if (!open) {
+          open = true;
+          begin = t;
+        }
+      }
+      close(sentence.tokens.end);
+      if (!text || s.content.empty()) continue;
+      s.form = StatementForm::kNarrated;
+      s.where = block.kind == BlockKind::kTitle       ? Where::kHeadline
+                : block.kind == BlockKind::kCaption   ? Where::kCaption
+                : has_lede && sentence.block == lede_ ? Where::kLede
+                                                      : Where::kBody;
+      s.rule = "narrated";
+      record().statements.push_back(std::move(s));
+    }
+    for (std::size_t i = 0; i < analysis_.attributions.size(); ++i) {
+      StatementRecord& s = record().statements[i];
+      if (has_lede && s.where == Where::kBody &&
+          analysis_.blocks[lede_].span.Covers(s.content.front())) {
+        s.where = Where::kLede;
+      }
+    }
+  }
+
+  // The first paragraph of running text.
+  bool FindLede() {
+    for (std::size_t b = 0; b < analysis_.blocks.size(); ++b) {
+      const Block& block = analysis_.blocks[b];
+      if (block.kind == BlockKind::kBody && block.tokens.end - block.tokens.begin >= 12) {
+        lede_ = static_cast<std::uint32_t>(b);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Analysis& analysis_;
+  MentionIndex index_;
+  std::unordered_map<std::uint32_t, EntityIndex> unnamed_;  // by where their source begins
+  std::uint32_t lede_ = 0;
+};
+
+class StatementComponent : public Component {
+ public:
+  void Run(Analysis& analysis) const override { MakeStatementRecords(analysis); }
+};
+
+}  // namespace
+
+std::unique_ptr<Component> MakeStatements(const Lexicons&) {
+  return std::make_unique<StatementComponent>();
+}
+
+void MakeStatementRecords(Analysis& analysis) { StatementMaker(analysis).Run(); }
+
+MentionIndex::MentionIndex(const Analysis& analysis) : analysis_(analysis) {
+  const auto& entities = analysis.record.entities;
+  for (std::size_t e = 0; e < entities.size(); ++e) {
+    for (const Mention& m : entities[e].mentions) {
+      entries_.push_back({m.span, m.form, static_cast<EntityIndex>(e)});
+    }
+  }
+  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return std::tuple(a.span.begin, b.span.end, a.entity) <
+           std::tuple(b.span.begin, a.span.end, b.entity);
+  });
+}
+
+std::vector<MentionIndex::Entry> MentionIndex::Inside(Span span) const {
+  std::vector<Entry> inside;
+  auto at = std::lower_bound(entries_.begin(), entries_.end(), span.begin,
+                             [](const Entry& e, std::uint32_t b) { return e.span.begin < b; });
+  for (; at != entries_.end() && at->span.begin < span.end; ++at) {
+    if (at->span.end <= span.end + 2) inside.push_back(*at);  // a mention may keep its "'s"
+  }
+  return inside;
+}
+
+std::optional<EntityIndex> MentionIndex::Find(Span span) const {
+  const std::vector<EntityIndex> all = FindAll(span);
+  return all.empty() ? std::nullopt : std::optional(all.front());
+}
+
+std::vector<EntityIndex> MentionIndex::FindAll(Span span) const {
+  const std::string_view text = analysis_.article.text;
+  std::vector<EntityIndex> found;
+  std::uint32_t done = span.begin;  // the source is read up to here
+  bool first = true;
+  std::vector<Entry> inside = Inside(span);
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    const Entry& e = inside[i];
+    if (e.span.begin < done) continue;
+    const std::string_view gap = text.substr(done, e.span.begin - done);
+    const std::string folded = Folded(gap);
+    // At the start nothing but an article, a title or an adjective may stand before it; later
+    // only a comma or "and".
+    if (first) {
+      const bool of = gap.find(" of ") != std::string_view::npos ||
+                      gap.find(" in ") != std::string_view::npos ||
+                      gap.find(" from ") != std::string_view::npos ||
+                      gap.find(" for ") != std::string_view::npos ||
+                      gap.find(" at ") != std::string_view::npos ||
+                      gap.find(" with ") != std::string_view::npos ||
+                      gap.find(',') != std::string_view::npos;
+      if (of) break;
+    } else if (folded != "and" && folded != "," && folded != ",and" && folded != "andthe" &&
+               folded != ",the" && folded != "aswellas" && folded != "&") {
+      break;
+    }
+    // A possessor is not the speaker: "Lind's spokesman".
+    const std::string_view rest =
+        text.substr(e.span.end, span.end > e.span.end ? span.end - e.span.end : 0);
+    const bool owns = rest.starts_with("'s ") || rest.starts_with("\u2019s ") ||
+                      rest.starts_with("' ") || rest.starts_with("\u2019 ");
+    if (owns) continue;
+    // Words that go on after it without a break make it an attribute: "UN spokesman".
+    const bool goes_on = rest.size() > 1 && rest[0] == ' ' &&
+                         ((rest[1] >= 'a' && rest[1] <= 'z') || (rest[1] >= 'A' && rest[1] <= 'Z'));
+    if (goes_on && i + 1 < inside.size()) {
+      const std::string_view word = rest.substr(1, rest.find(' ', 1) - 1);
+      const bool link = word == "and" || word == "of" || word == "in" || word == "who" ||
+                        word == "for" || word == "from" || word == "at" || word == "on" ||
+                        word == "with" || word == "as";
+      if (!link) continue;
+    }
+    if (std::find(found.begin(), found.end(), e.entity) == found.end()) found.push_back(e.entity);
+    done = e.span.end;
+    first = false;
+  }
+  return found;
+}
+
+}  // namespace hearsay::ingest
