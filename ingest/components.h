@@ -15,4 +15,6 @@ std::unique_ptr<Component> MakeCoverage(const Lexicons& lexicons);      // nlp/c
 std::unique_ptr<Component> MakeTags(const Lexicons& lexicons);          // nlp/tags.cc
 std::unique_ptr<Component> MakeAttributions(const Lexicons& lexicons);  // nlp/attribution.cc
 
+std::unique_ptr<Component> MakeNames(const Lexicons& lexicons);         // nlp/names.cc
+
 }  // namespace hearsay::ingest
