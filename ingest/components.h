@@ -16,4 +16,6 @@ std::unique_ptr<Component> MakeTags(const Lexicons& lexicons);          // nlp/t
 std::unique_ptr<Component> MakeAttributions(const Lexicons& lexicons);  // nlp/attribution.cc
 std::unique_ptr<Component> MakeStatements(const Lexicons& lexicons);    // nlp/statements.cc
 
+std::unique_ptr<Component> MakeNames(const Lexicons& lexicons);         // nlp/names.cc
+
 }  // namespace hearsay::ingest

@@ -83,6 +83,7 @@ const std::vector<ComponentRow>& RuleComponents() {
        {kQuotations},
        &MakeQuotations},
       {"tags", "parts of speech", {kTokens, kSentences}, {kTags}, &MakeTags},
+      {"names", "typed names", {kTokens, kSentences, kTags}, {kNames}, &MakeNames},
       {"attributions",
        "who says what: source, cue and content",
        {kTokens, kBlocks, kSentences, kQuotations, kTags},
