@@ -58,6 +58,8 @@ void CatchInterrupts() {
 
 const std::atomic<bool>& Interrupted() { return interrupted; }
 
+void ClearInterrupt() { interrupted = false; }
+
 Status OutputFile::Open(const std::string& path) {
   path_ = path;
   if (path.empty() || path == "-") {

@@ -30,6 +30,7 @@ std::string Counted(std::uint64_t n, std::string_view singular, std::string_view
 // one ends the process at once.
 void CatchInterrupts();
 const std::atomic<bool>& Interrupted();
+void ClearInterrupt();  // the shell goes on after it
 
 // -o FILE: writes beside FILE and renames when Commit is called, so that a reader never sees half
 // a file; "-" or empty is standard output.

@@ -14,7 +14,7 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "graph/store.h"
-#include "query/format/value_text.h"
+#include "query/format/value_display.h"
 
 namespace hearsay::cli {
 

@@ -1,5 +1,7 @@
 // hearsay verify: reads the whole store and says what in it is not as it must be.
 
+#include "graph/verify.h"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -7,7 +9,6 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "graph/store.h"
-#include "graph/verify.h"
 
 namespace hearsay::cli {
 
@@ -20,13 +21,19 @@ int RunVerify(const Globals& globals) {
   const auto store = Store::Open(globals.store, options);
   if (!store.ok()) return Fail(store.status());
   ProgressBar bar("verifying");
-  const auto report = Verify(**store, [&bar](std::size_t done, std::size_t total) {
-    bar.Update(done, total);
-  });
+  const auto report =
+      Verify(**store, [&bar](std::size_t done, std::size_t total) { bar.Update(done, total); });
   bar.Clear();
   if (!report.ok()) return Fail(report.status());
   for (const std::string& problem : report->problems) fmt::print("{}\n", problem);
-  return kDone;
+  if (report->problems_left_out > 0) {
+    fmt::print("... and {}\n", Counted(report->problems_left_out, "more problem"));
+  }
+  fmt::print("{}: {}, {}, {} checked\n",
+             report->ok() ? "all is as it must be" : "the store is damaged",
+             Counted(report->articles, "article"), Counted(report->nodes, "node"),
+             Counted(report->edges, "relationship"));
+  return report->ok() ? kDone : kError;
 }
 
 }  // namespace
