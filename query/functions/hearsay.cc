@@ -154,7 +154,7 @@ Value Ends(const Context&, Arguments a, const Position& p) {
 
 std::string Number(const Value& value) {
   std::string digits = value.kind() == Value::Kind::kInt ? std::to_string(value.as_int()) : "?";
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
   return digits;
 }
 
