@@ -89,10 +89,14 @@ const std::vector<ComponentRow>& RuleComponents() {
        {kTokens, kBlocks, kSentences, kQuotations, kTags},
        {kAttributions},
        &MakeAttributions},
-      // Components that give names and entities belong here.
+      {"entities",
+       "names, nominals and pronouns joined within the article",
+       {kTokens, kSentences, kTags, kNames, kAttributions},
+       {kEntities},
+       &MakeEntityComponent},
       {"statements",
        "speakers and chains, and what the article itself says",
-       {kTokens, kBlocks, kSentences, kAttributions},
+       {kTokens, kBlocks, kSentences, kAttributions, kEntities},
        {kStatements},
        &MakeStatements},
   };

@@ -1,0 +1,514 @@
+#include "ingest/nlp/entities.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "ingest/components.h"
+
+namespace hearsay::ingest {
+
+namespace {
+
+constexpr std::array<std::string_view, 12> kPersonPronouns = {
+    "he", "she", "him", "her", "his", "himself", "herself", "i", "hers", "who", "me", "my"};
+constexpr std::array<std::string_view, 4> kThingPronouns = {"it", "its", "itself", "they"};
+
+template <std::size_t n>
+bool IsOneOf(std::string_view word, const std::array<std::string_view, n>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+char GenderOfPronoun(std::string_view word) {
+  if (word == "she" || word == "her" || word == "herself" || word == "hers") return 'f';
+  if (word == "he" || word == "him" || word == "his" || word == "himself") return 'm';
+  return 'x';
+}
+
+std::vector<std::string> Words(std::string_view folded) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : folded) {
+    if (c != ' ') {
+      word += c;
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+bool IsPlace(EntityType type) {
+  return type == EntityType::kCity || type == EntityType::kRegion || type == EntityType::kCountry ||
+         type == EntityType::kFacility;
+}
+
+// Initials of the words that acronyms count: "Collective Security Treaty Organization" -> "csto".
+std::string Initials(const std::vector<std::string>& words) {
+  static constexpr std::array<std::string_view, 6> kSmall = {"of", "the", "and", "for", "in", "on"};
+  std::string initials;
+  for (const std::string& word : words) {
+    if (!IsOneOf(word, kSmall)) initials += word[0];
+  }
+  return initials;
+}
+
+bool IsAcronym(std::string_view text) {
+  const auto capitals = std::count_if(text.begin(), text.end(), [](char c) {
+    return std::isupper(static_cast<unsigned char>(c)) != 0;
+  });
+  return text.size() >= 2 && text.size() <= 8 && capitals == static_cast<long>(text.size());
+}
+
+// What the resolver remembers of an entity beside its record.
+struct Known {
+  std::string folded;
+  std::vector<std::string> words;
+  std::string role;  // lower case: "interior ministry spokesman"
+  char gender = 'x';
+  TokenIndex last = 0;  // token of the last mention
+  bool named = false;
+  bool plural = false;
+};
+
+class Resolver {
+ public:
+  Resolver(Analysis& analysis, const Gazetteer& gazetteer, const Nominals& nominals)
+      : a_(analysis), gazetteer_(gazetteer), nominals_(nominals) {}
+
+  void Run() {
+    for (const Attribution& attribution : a_.attributions) {
+      if (attribution.source) sources_.push_back(*attribution.source);
+      if (attribution.addressee) sources_.push_back(*attribution.addressee);
+      for (const auto& [span, via] : attribution.outer) sources_.push_back(span);
+    }
+    std::sort(sources_.begin(), sources_.end());
+    FindFullNames();
+    std::size_t next_name = 0;
+    for (TokenIndex t = 0; t < a_.tokens.size();) {
+      if (next_name < a_.names.size() && t >= a_.names[next_name].tokens.begin) {
+        AddName(a_.names[next_name]);
+        t = std::max(t + 1, a_.names[next_name].tokens.end);
+        ++next_name;
+      } else if (const TokenIndex end = AddNominal(t); end > t) {
+        t = end;
+      } else {
+        AddPronoun(t);
+        ++t;
+      }
+    }
+    Finish();
+  }
+
+ private:
+  std::vector<LocalEntity>& entities() { return a_.record.entities; }
+
+  // --- names ---
+
+  // Names of several words come first, so that a surname in a headline finds the full name below.
+  void FindFullNames() {
+    for (const Name& name : a_.names) {
+      const std::string folded = FoldName(a_.Text(name.span));
+      if (name.type == EntityType::kPerson && Words(folded).size() > 1)
+        full_persons_.insert(folded);
+    }
+  }
+
+  static bool SameClass(EntityType a, EntityType b) {
+    return a == b ||
+           (IsPlace(a) && IsPlace(b) && a != EntityType::kFacility && b != EntityType::kFacility) ||
+           (a == EntityType::kOrganization && b == EntityType::kForce);
+  }
+
+  std::optional<EntityIndex> FindNamed(const Name& name, const std::string& folded,
+                                       const std::vector<std::string>& words) const {
+    const std::string canonical = name.canonical.empty() ? std::string() : FoldName(name.canonical);
+    std::optional<EntityIndex> best;
+    for (EntityIndex e = 0; e < known_.size(); ++e) {
+      const Known& known = known_[e];
+      if (!known.named) continue;
+      const LocalEntity& entity = a_.record.entities[e];
+      const bool same = known.folded == folded || (!canonical.empty() && known.folded == canonical);
+      if (same && SameClass(entity.type, name.type)) return e;
+      if (!best && entity.type == name.type && Abbreviates(name, folded, words, known)) best = e;
+      const bool alias = std::any_of(entity.aliases.begin(), entity.aliases.end(),
+                                     [&](const std::string& a) { return FoldName(a) == folded; });
+      if (alias && SameClass(entity.type, name.type)) return e;
+    }
+    return best;
+  }
+
+  bool Abbreviates(const Name& name, const std::string& folded,
+                   const std::vector<std::string>& words, const Known& known) const {
+    if (name.type == EntityType::kPerson) return SamePerson(words, known.words);
+    const bool body = name.type == EntityType::kOrganization || name.type == EntityType::kMedia ||
+                      name.type == EntityType::kForce;
+    if (!body) return false;
+    if (IsAcronym(a_.Text(name.span)) && known.words.size() > 1) {
+      return Initials(known.words) == folded;
+    }
+    return known.words.size() == 1 && words.size() > 1 && Initials(words) == known.folded;
+  }
+
+  // "Osgar" and "Mireille Osgar"; never two full names that differ.
+  static bool SamePerson(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+    if (a.empty() || b.empty()) return false;
+    if (a.size() == 1) return b.size() > 1 && (a[0] == b.back() || a[0] == b.front());
+    if (b.size() == 1) return b[0] == a.back();
+    return a.back() == b.back() && a.front() == b.front();
+  }
+
+  // The full name of the article that a lone surname belongs to, if just one has it.
+  std::string FullNameOf(const std::string& surname) const {
+    std::string found;
+    for (const std::string& full : full_persons_) {
+      const std::vector<std::string> words = Words(full);
+      if (words.back() != surname) continue;
+      if (!found.empty() && found != full) return "";
+      found = full;
+    }
+    return found;
+  }
+
+  void AddName(const Name& name) {
+    std::string folded = FoldName(a_.Text(name.span));
+    std::vector<std::string> words = Words(folded);
+    auto found = FindNamed(name, folded, words);
+    if (!found && name.type == EntityType::kPerson && words.size() == 1) {
+      const std::string full = FullNameOf(folded);
+      if (!full.empty()) {
+        folded = full;
+        words = Words(full);
+      }
+    }
+    const EntityIndex e = found ? *found : NewNamed(name, folded, words);
+    Known& known = known_[e];
+    LocalEntity& entity = entities()[e];
+    const std::string surface(a_.Text(name.span));
+    if (words.size() > known.words.size()) {
+      known.words = words;
+      known.folded = folded;
+    }
+    if (known.role.empty() && !name.role.empty()) known.role = Lower(name.role);
+    if (known.gender == 'x') known.gender = GenderOf(name, words);
+    Remember(&entity, surface);
+    if (!name.canonical.empty() && name.canonical != surface) Remember(&entity, name.canonical);
+    entity.mentions.push_back({name.span, MentionForm::kName});
+    if (name.phrase.begin < name.span.begin || name.phrase.end > name.span.end) {
+      entity.mentions.push_back({name.phrase, MentionForm::kNominal});
+    }
+    known.last = name.tokens.begin;
+  }
+
+  char GenderOf(const Name& name, const std::vector<std::string>& words) const {
+    if (name.type != EntityType::kPerson) return 'x';
+    const std::string role = Lower(name.role);
+    if (role.find("woman") != std::string::npos || role.find("mrs") == 0) return 'f';
+    const char given = words.size() > 1 ? gazetteer_.GenderOf(words.front()) : 'x';
+    return given == 'm' || given == 'f' ? given : 'x';
+  }
+
+  EntityIndex NewNamed(const Name& name, const std::string& folded,
+                       const std::vector<std::string>& words) {
+    LocalEntity entity;
+    entity.type = name.type;
+    entity.name = std::string(a_.Text(name.span));
+    entity.kind = name.kind;
+    entity.gazetteer = name.gazetteer;
+    if (const GazetteerEntry* entry = gazetteer_.Find(folded);
+        entry != nullptr && entry->id == name.gazetteer) {
+      entity.latitude = entry->latitude;
+      entity.longitude = entry->longitude;
+    }
+    Known known;
+    known.folded = folded;
+    known.words = words;
+    known.named = true;
+    return Add(std::move(entity), std::move(known));
+  }
+
+  EntityIndex Add(LocalEntity entity, Known known) {
+    entities().push_back(std::move(entity));
+    known_.push_back(std::move(known));
+    return static_cast<EntityIndex>(known_.size() - 1);
+  }
+
+  // A further spelling; the longest becomes the name, the others aliases.
+  static void Remember(LocalEntity* entity, const std::string& spelling) {
+    if (spelling == entity->name) return;
+    const auto words = [](const std::string& s) { return std::count(s.begin(), s.end(), ' '); };
+    const bool acronym_hides = IsAcronym(entity->name) && !IsAcronym(spelling);
+    const bool longer =
+        words(spelling) > words(entity->name) && spelling.find('\n') == std::string::npos;
+    std::string other = spelling;
+    if (acronym_hides || longer) std::swap(entity->name, other);
+    auto& aliases = entity->aliases;
+    if (std::find(aliases.begin(), aliases.end(), other) == aliases.end()) aliases.push_back(other);
+  }
+
+  static std::string Lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return out;
+  }
+
+  // --- nominals ---
+
+  bool IsSource(Span span) const {
+    return std::any_of(sources_.begin(), sources_.end(),
+                       [span](Span source) { return source.Overlaps(span); });
+  }
+
+  bool BeginsModifier(TokenIndex t) const {
+    const Tag tag = a_.tags[t];
+    return tag == Tag::kDeterminer || tag == Tag::kAdjective || tag == Tag::kNoun ||
+           tag == Tag::kNumeral || tag == Tag::kProperNoun || tag == Tag::kVerbParticiple ||
+           (tag == Tag::kPossessive && t > 0);
+  }
+
+  bool InName(TokenIndex t) const {
+    const auto after = std::upper_bound(
+        a_.names.begin(), a_.names.end(), t,
+        [](TokenIndex token, const Name& name) { return token < name.tokens.begin; });
+    return after != a_.names.begin() && std::prev(after)->tokens.Contains(t);
+  }
+
+  // A nominal whose noun ends at or behind `t` and whose noun begins at `t`: returns its end.
+  TokenIndex AddNominal(TokenIndex t) {
+    constexpr TokenIndex kWordsMax = 4;
+    const auto size = static_cast<TokenIndex>(a_.tokens.size());
+    for (TokenIndex end = std::min(t + kWordsMax, size); end > t; --end) {
+      if (InName(end - 1)) continue;
+      TokenIndex noun = t;
+      const NominalEntry* entry = nominals_.EndingAt(a_, t, end, &noun);
+      if (entry == nullptr || noun != t) continue;
+      const bool noun_tag = a_.tags[end - 1] == Tag::kNoun || a_.tags[end - 1] == Tag::kProperNoun;
+      const bool goes_on = end < size && a_.tags[end] == Tag::kNoun && !InName(end);
+      if (!noun_tag || goes_on || InName(t)) continue;
+      MakeNominal(*entry, {t, end});
+      return end;
+    }
+    return t;
+  }
+
+  void MakeNominal(const NominalEntry& entry, TokenRange noun) {
+    TokenIndex begin = noun.begin;
+    while (begin > 0 && BeginsModifier(begin - 1) &&
+           a_.tokens[begin - 1].kind != TokenKind::kQuote && SameSentence(begin - 1, noun.begin) &&
+           (!InName(begin - 1) || noun.begin - begin < 3)) {
+      --begin;
+      if (a_.tags[begin] == Tag::kDeterminer) break;
+    }
+    const Span phrase = a_.SpanOf({begin, noun.end});
+    const std::string first = a_.tokens[begin].lower;
+    const bool definite = first == "the" || first == "this" || first == "that";
+    const bool indefinite = first == "a" || first == "an" || first == "another" ||
+                            first == "some" || first == "one" || first == "several" ||
+                            first == "many";
+    std::optional<EntityIndex> e;
+    if (definite && !entry.plural) e = Antecedent(entry, noun);
+    if (!e && !indefinite) e = SameNominal(entry, phrase);
+    if (!e) e = NewNominal(entry, noun, phrase);
+    if (!e) return;
+    entities()[*e].mentions.push_back({phrase, MentionForm::kNominal});
+    known_[*e].last = noun.begin;
+  }
+
+  bool SameSentence(TokenIndex a, TokenIndex b) const {
+    const auto sentence =
+        std::upper_bound(a_.sentences.begin(), a_.sentences.end(), a,
+                         [](TokenIndex t, const Sentence& s) { return t < s.tokens.begin; });
+    return sentence != a_.sentences.begin() && std::prev(sentence)->tokens.Contains(b);
+  }
+
+  // "the ministry": the last named body whose name or kind says ministry; "the spokesman": the last
+  // person with such a role; "the agency": the last medium of that kind.
+  std::optional<EntityIndex> Antecedent(const NominalEntry& entry, TokenRange noun) const {
+    const std::string head = a_.tokens[noun.end - 1].lower;
+    const std::string stem =
+        entry.type == EntityType::kPerson && head.size() > 6 &&
+                (head.ends_with("man") || head.ends_with("woman"))
+            ? head.substr(0, head.find("man") - (head.ends_with("woman") ? 2 : 0))
+            : head;
+    std::optional<EntityIndex> best;
+    for (EntityIndex e = 0; e < known_.size(); ++e) {
+      const Known& known = known_[e];
+      const LocalEntity& entity = a_.record.entities[e];
+      const bool may = entity.type == entry.type ||
+                       (entry.type == EntityType::kUnnamed && entity.type == EntityType::kPerson);
+      if (!may || known.plural) continue;
+      const bool fits =
+          entity.type == EntityType::kPerson
+              ? known.role.find(stem) != std::string::npos ||
+                    (!entry.kind.empty() && known.role.find(entry.kind) != std::string::npos)
+              : known.folded.find(head) != std::string::npos ||
+                    (!entry.kind.empty() && entity.kind == entry.kind) ||
+                    (entry.type == EntityType::kUnnamed && entity.kind == entry.kind);
+      if (fits && (!best || known.last > known_[*best].last)) best = e;
+    }
+    return best;
+  }
+
+  // The same words again are the same crowd, force or body.
+  std::optional<EntityIndex> SameNominal(const NominalEntry& entry, Span phrase) const {
+    const std::string folded = Bare(phrase);
+    for (EntityIndex e = 0; e < known_.size(); ++e) {
+      if (!known_[e].named && known_[e].folded == folded &&
+          a_.record.entities[e].type == entry.type) {
+        return e;
+      }
+    }
+    return std::nullopt;
+  }
+
+  // Folded, without an article before it.
+  std::string Bare(Span phrase) const {
+    std::string folded = FoldName(a_.Text(phrase));
+    for (const std::string_view article : {"the ", "a ", "an "}) {
+      if (folded.starts_with(article)) return folded.substr(article.size());
+    }
+    return folded;
+  }
+
+  std::optional<EntityIndex> NewNominal(const NominalEntry& entry, TokenRange noun, Span phrase) {
+    const bool by_itself = entry.type == EntityType::kForce || entry.type == EntityType::kMedia ||
+                           entry.type == EntityType::kUnnamed;
+    if (!by_itself && !IsSource(phrase)) return std::nullopt;
+    if (IsPlace(entry.type)) return std::nullopt;
+    LocalEntity entity;
+    entity.type = entry.type == EntityType::kPerson ? EntityType::kUnnamed : entry.type;
+    entity.name = std::string(a_.Text(phrase));
+    std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
+    entity.kind = std::string(entry.kind);
+    Known known;
+    known.folded = Bare(phrase);
+    known.words = Words(known.folded);
+    known.role = entry.type == EntityType::kPerson ? a_.tokens[noun.end - 1].lower : "";
+    known.gender = entry.gender;
+    known.plural = entry.plural;
+    return Add(std::move(entity), std::move(known));
+  }
+
+  // --- pronouns ---
+
+  void AddPronoun(TokenIndex t) {
+    const Token& token = a_.tokens[t];
+    const bool person = IsOneOf(token.lower, kPersonPronouns);
+    const bool thing = IsOneOf(token.lower, kThingPronouns);
+    if (!person && !thing) return;
+    if (token.lower == "i" || token.lower == "me" || token.lower == "my") return;  // in a quotation
+    if (token.lower == "who" && !IsSource(token.span)) return;
+    if (thing && !IsSource(token.span)) return;
+    const auto e =
+        person ? LastPerson(GenderOfPronoun(token.lower)) : LastThing(token.lower == "they");
+    if (!e) return;
+    entities()[*e].mentions.push_back({token.span, MentionForm::kPronoun});
+    known_[*e].last = t;
+  }
+
+  std::optional<EntityIndex> LastPerson(char gender) const {
+    std::optional<EntityIndex> best;
+    for (EntityIndex e = 0; e < known_.size(); ++e) {
+      const Known& known = known_[e];
+      const EntityType type = a_.record.entities[e].type;
+      if (type != EntityType::kPerson && (type != EntityType::kUnnamed || known.plural)) continue;
+      const bool clash = gender != 'x' && known.gender != 'x' && known.gender != gender;
+      if (clash) continue;
+      if (!best || known.last > known_[*best].last) best = e;
+    }
+    return best;
+  }
+
+  std::optional<EntityIndex> LastThing(bool plural) const {
+    std::optional<EntityIndex> best;
+    for (EntityIndex e = 0; e < known_.size(); ++e) {
+      const Known& known = known_[e];
+      const EntityType type = a_.record.entities[e].type;
+      const bool body = type == EntityType::kOrganization || type == EntityType::kMedia ||
+                        type == EntityType::kForce;
+      if (!body && !(plural && known.plural)) continue;
+      if (!best || known.last > known_[*best].last) best = e;
+    }
+    return best;
+  }
+
+  void Finish() {
+    for (LocalEntity& entity : entities()) {
+      std::sort(entity.mentions.begin(), entity.mentions.end(),
+                [](const Mention& x, const Mention& y) {
+                  return std::pair(x.span.begin, y.span.end) < std::pair(y.span.begin, x.span.end);
+                });
+      std::sort(entity.aliases.begin(), entity.aliases.end());
+      std::erase(entity.aliases, entity.name);
+    }
+  }
+
+  Analysis& a_;
+  const Gazetteer& gazetteer_;
+  const Nominals& nominals_;
+  std::vector<Span> sources_;
+  std::set<std::string> full_persons_;
+  std::vector<Known> known_;  // as record.entities
+};
+
+class EntityComponent final : public Component {
+ public:
+  explicit EntityComponent(const Lexicons& lexicons)
+      : gazetteer_(Gazetteer::Shared(lexicons)), nominals_(lexicons) {}
+  void Run(Analysis& analysis) const override { MakeEntities(analysis, gazetteer_, nominals_); }
+
+ private:
+  const Gazetteer& gazetteer_;
+  Nominals nominals_;
+};
+
+}  // namespace
+
+Nominals::Nominals(const Lexicons& lexicons) {
+  static const std::map<std::string_view, EntityType> kTypes = {
+      {"person", EntityType::kPerson},   {"organization", EntityType::kOrganization},
+      {"media", EntityType::kMedia},     {"force", EntityType::kForce},
+      {"city", EntityType::kCity},       {"region", EntityType::kRegion},
+      {"country", EntityType::kCountry}, {"facility", EntityType::kFacility},
+      {"unnamed", EntityType::kUnnamed}};
+  for (const auto& row : lexicons.Rows("nominals.tsv")) {
+    if (row.size() < 5) continue;
+    NominalEntry entry;
+    entry.type = kTypes.at(row[1]);
+    entry.kind = row[2];
+    entry.plural = row[3] == "p";
+    entry.gender = row[4].empty() ? 'x' : row[4][0];
+    entries_.emplace(std::string(row[0]), entry);
+    const auto words = static_cast<TokenIndex>(std::count(row[0].begin(), row[0].end(), ' ') + 1);
+    words_max_ = std::max(words_max_, words);
+  }
+}
+
+const NominalEntry* Nominals::EndingAt(const Analysis& analysis, TokenIndex begin, TokenIndex end,
+                                       TokenIndex* noun_begin) const {
+  if (end - begin > words_max_) return nullptr;
+  std::string phrase;
+  for (TokenIndex t = begin; t < end; ++t) {
+    phrase += (phrase.empty() ? "" : " ") + analysis.tokens[t].lower;
+  }
+  const auto found = entries_.find(phrase);
+  if (found == entries_.end()) return nullptr;
+  *noun_begin = begin;
+  return &found->second;
+}
+
+void MakeEntities(Analysis& analysis, const Gazetteer& gazetteer, const Nominals& nominals) {
+  Resolver(analysis, gazetteer, nominals).Run();
+}
+
+std::unique_ptr<Component> MakeEntityComponent(const Lexicons& lexicons) {
+  return std::make_unique<EntityComponent>(lexicons);
+}
+
+}  // namespace hearsay::ingest
