@@ -11,7 +11,7 @@ namespace hearsay::ingest {
 namespace {
 
 // Below this a word is no cue.  Set on held-out articles of PolNeAR train: see docs.
-const double kThreshold = getenv("TH") ? atof(getenv("TH")) : 0.40;
+constexpr double kThreshold = 0.50;
 
 // The candidate with the highest score; the first on a tie.
 template <typename Candidates, typename Describe>
