@@ -99,6 +99,11 @@ const std::vector<ComponentRow>& RuleComponents() {
        {kTokens, kBlocks, kSentences, kAttributions, kEntities},
        {kStatements},
        &MakeStatements},
+      {"figures",
+       "counts of people: measure, bounds, population, place",
+       {kTokens, kBlocks, kSentences, kTags, kEntities, kStatements},
+       {kFigures},
+       &MakeFigures},
   };
   return kTable;
 }
