@@ -258,7 +258,7 @@ class Trainer {
         const Span head = analysis.tokens[candidates[i].head].span;
         if (is[i] == nullptr && (near[i] || Inside(covered, head))) continue;
         cues_.Add(2, is[i] != nullptr ? 1 : 0, held_out, [&](std::size_t c, Features* f) {
-          if (c == 1) CueFeatures(scene, candidates[i], f);
+          if (c == 1) CueFeatures(scene, candidates[i], lexicon_, f);
         });
         if (is[i] != nullptr) Parts(scene, candidates[i], *is[i]);
       }

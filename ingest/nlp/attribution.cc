@@ -90,6 +90,22 @@ void AttributionFinder::FindContent(const Scene& scene, const Draft& given, Foun
   draft.layout = layouts[Best(weights_, kLayoutFamily, layouts, [&](Layout layout, Features* f) {
     LayoutFeatures(scene, draft, layout, f);
   })];
+  // "..., he said in a statement": what follows is about the saying, unless a comma or a quotation
+  // mark takes the content up again.
+  if (draft.layout == Layout::kBoth) {
+    const std::vector<int> begins = AfterBegins(scene, draft);
+    const ChunkKind first = scene.at(begins.front()).kind;
+    const bool resumed =
+        begins.front() > 0 && scene.at(begins.front() - 1).kind == ChunkKind::kComma;
+    const bool time = first == ChunkKind::kNoun && scene.at(begins.front()).time;
+    const bool quote = std::any_of(begins.begin(), begins.end(), [&](int i) {
+      return scene.at(i).kind == ChunkKind::kQuote || scene.at(i).kind == ChunkKind::kMark ||
+             scene.at(i).kind == ChunkKind::kThat;
+    });
+    if ((first == ChunkKind::kPreposition || time) && !resumed && !quote) {
+      draft.layout = Layout::kBefore;
+    }
+  }
   const auto add = [&](int begin, int end) {
     found->content.push_back({scene.at(begin).tokens.begin, scene.at(end).tokens.end});
   };
@@ -168,12 +184,13 @@ std::vector<Found> AttributionFinder::InUnit(const Analysis& analysis, const Uni
   Features features(kCueFamily);
   for (const CueCandidate& cue : CueCandidates(scene, lexicon_)) {
     features.Clear();
-    CueFeatures(scene, cue, &features);
+    CueFeatures(scene, cue, lexicon_, &features);
     const double probability = 1.0 / (1.0 + std::exp(-weights_.Score(features)));
     if (probability < threshold_) continue;
     found.push_back(Assemble(scene, cue, probability));
   }
   QuotedAs(scene, &found);
+  AddTags(scene, lexicon_, &found);
   AddCarriers(scene, lexicon_, frames_, &found);
   AddCited(scene, frames_, &found);
   WidenAccordingTo(scene, &found);

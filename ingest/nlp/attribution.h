@@ -82,6 +82,10 @@ class AttributionFinder {
   double threshold_;
 };
 
+// "..." — Mayor X; "Dam failed at night: witness"; "Dozens dead - police": a dash or colon before
+// who said it, at the end.  In attribution_tags.cc.
+void AddTags(const Scene& scene, const CueLexicon& lexicon, std::vector<Found>* found);
+
 // Parts of InUnit and Find, in attribution_relays.cc.
 // "a statement carried by X", "numbers reported by X": X is a hop outward of the attribution whose
 // source or cue that follows, not an attribution of its own.

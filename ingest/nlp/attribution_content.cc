@@ -236,6 +236,12 @@ void AfterEndFeatures(const Scene& scene, const Draft& draft, int begin, int end
   f->Add("ln", lemma, n1);
   f->Add("lfn", lemma, frame, fin, at_end ? "$" : n1.substr(0, 1));
   f->Add("vn", voice, fin, n1);
+  const std::string_view role = draft.source.empty()                              ? "0"
+                                : scene.TagAt(draft.source.begin) == Tag::kWhWord ? "w"
+                                                                                  : "1";
+  f->Add("role", role, n1, fin);
+  f->Add("rolee", role, at_end ? "1" : "0");
+  f->Add("rolenn", role, n1, n2);
   f->Add("x", last, n1);
   f->Add("xx", frame, last, n1);
   f->Add("len", frame, std::to_string(std::min(end - begin, 12)));

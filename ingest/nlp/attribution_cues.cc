@@ -59,7 +59,7 @@ bool ClauseAt(const Scene& scene, int i) {
 
 }  // namespace
 
-CueLexicon::CueLexicon(const Lexicons& lexicons) {
+CueLexicon::CueLexicon(const Lexicons& lexicons) : who_(lexicons.Set("cue_frames.tsv", "who")) {
   for (const auto& row : lexicons.Rows("cues.tsv")) {
     Table* table = row[0] == "verb"        ? &verbs_
                    : row[0] == "noun"      ? &nouns_
@@ -149,7 +149,8 @@ std::vector<CueCandidate> CueCandidates(const Scene& scene, const CueLexicon& le
   return found;
 }
 
-void CueFeatures(const Scene& scene, const CueCandidate& cue, Features* f) {
+void CueFeatures(const Scene& scene, const CueCandidate& cue, const CueLexicon& lexicon,
+                 Features* f) {
   const Chunk& chunk = scene.at(cue.chunk);
   const std::string_view kind = KindLetter(cue.kind);
   const std::string_view lemma = cue.lemma;
@@ -236,6 +237,14 @@ void CueFeatures(const Scene& scene, const CueCandidate& cue, Features* f) {
     for (int j = before + 1; j < scene.size(); ++j) {
       verb_after = verb_after || scene.at(j).kind == ChunkKind::kVerb;
     }
+    // A headline or a paragraph of one line that begins with somebody who can speak.
+    const bool who = lexicon.Who(scene.HeadWord(before - 1));
+    const bool open = scene.at(scene.size() - 1).kind != ChunkKind::kEnd;
+    const std::string_view place = scene.unit().block < 3 ? "t" : "b";
+    const std::string_view words = after < 3 ? "s" : "l";
+    f->Add("who=", lemma, who ? "1" : "0");
+    f->Add("whop=", lemma, who ? "1" : "0", place, words, before < 4 ? "s" : "l");
+    f->Add("whoo=", lemma, who ? "1" : "0", open ? "o" : "c", scene.NounSign(before - 1));
     f->Add("va=", lemma, verb_after ? "1" : "0");
     f->Add("vat=", lemma, verb_after ? "1" : "0", scene.unit().titled ? "t" : "");
   }

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "ingest/analysis.h"
@@ -34,6 +35,8 @@ struct CueEntry {
 
 class CueLexicon {
  public:
+  // A head that can speak, as in "Police: ...".
+  bool Who(std::string_view word) const { return who_.contains(word); }
   explicit CueLexicon(const Lexicons& lexicons);
   const CueEntry* Verb(std::string_view form) const { return Find(verbs_, form); }
   const CueEntry* Noun(std::string_view form) const { return Find(nouns_, form); }
@@ -46,6 +49,7 @@ class CueLexicon {
     return at == table.end() ? nullptr : &at->second;
   }
   Table verbs_, nouns_, adjectives_;
+  std::unordered_set<std::string_view> who_;
 };
 
 struct CueCandidate {
@@ -87,7 +91,8 @@ class Scene {
 using Names = std::vector<std::string>;
 
 std::vector<CueCandidate> CueCandidates(const Scene& scene, const CueLexicon& lexicon);
-void CueFeatures(const Scene& scene, const CueCandidate& cue, Features* f);
+void CueFeatures(const Scene& scene, const CueCandidate& cue, const CueLexicon& lexicon,
+                 Features* f);
 
 std::vector<TokenIndex> CueBegins(const Scene& scene, const CueCandidate& cue);
 void CueBeginFeatures(const Scene& scene, const CueCandidate& cue, TokenIndex begin, Features* f);

@@ -96,7 +96,7 @@ void AddCited(const Scene& scene, const CueFrames& frames, std::vector<Found>* f
     int outer = -1;
     for (std::size_t k = 0; k < found->size(); ++k) {
       const Found& f = (*found)[k];
-      if (Within(f.cue_tokens, chunk.head) || f.source.empty()) continue;
+      if (Within(f.cue_tokens, chunk.head)) continue;
       // The attribution whose source or cue stands closest before.
       if (f.cue_tokens.begin < chunk.head &&
           (outer < 0 ||
@@ -115,6 +115,16 @@ void AddCited(const Scene& scene, const CueFrames& frames, std::vector<Found>* f
     inner.probability = (*found)[static_cast<std::size_t>(outer)].probability;
     inner.cue_tokens = chunk.tokens;
     inner.source = PhraseAt(scene, i + 1);
+    // "X reported on Monday, citing Y, that ...": Y is no source of "reported".
+    Found& teller = (*found)[static_cast<std::size_t>(outer)];
+    if (teller.source.empty() ||
+        (teller.source.begin < inner.source.end && inner.source.begin < teller.source.end)) {
+      const int subject = scene.Subject(teller.cue.chunk);
+      teller.source = {};
+      if (subject >= 0 && scene.at(subject).kind == ChunkKind::kNoun) {
+        teller.source = {scene.at(subject).tokens.begin, scene.at(subject).tokens.end};
+      }
+    }
     // What both say: the content without the words that name the second source.
     for (TokenRange r : (*found)[static_cast<std::size_t>(outer)].content) {
       if (r.begin <= chunk.tokens.begin && chunk.tokens.begin < r.end) {

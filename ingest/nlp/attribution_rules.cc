@@ -99,7 +99,8 @@ void ContinueSpeech(const Analysis& analysis, const std::vector<Unit>& units,
       } else {
         waiting = speech;
         goes_on = std::any_of(units[u].chunks.begin(), units[u].chunks.end(), [&](const Chunk& c) {
-          return c.kind == ChunkKind::kQuote && analysis.quotations[c.quotation].continues;
+          return c.kind == ChunkKind::kQuote && (analysis.quotations[c.quotation].continues ||
+                                                 analysis.quotations[c.quotation].open_ended);
         });
       }
       continue;
