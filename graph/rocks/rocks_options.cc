@@ -32,8 +32,8 @@ constexpr std::array<FamilyName, static_cast<std::size_t>(Family::kCount)> kFami
     {Family::kResolve, "resolve"},
 }};
 
-// A logger that writes nowhere.  A read-only open must leave no file behind; and Debian's RocksDB is
-// built with assertions, one of which ends the process on the second write to an information log
+// A logger that writes nowhere.  A read-only open must leave no file behind; and Debian's RocksDB
+// is built with assertions, one of which ends the process on the second write to an information log
 // after the disk was full for the first.
 class SilentLogger final : public rocksdb::Logger {
  public:

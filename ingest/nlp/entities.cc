@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, 12> kPersonPronouns = {
     "he", "she", "him", "her", "his", "himself", "herself", "i", "hers", "who", "me", "my"};
+constexpr std::array<std::string_view, 4> kPossessiveEndings = {"'s", "\u2019s", "'", "\u2019"};
 constexpr std::array<std::string_view, 4> kThingPronouns = {"it", "its", "itself", "they"};
 
 template <std::size_t n>
@@ -89,11 +90,17 @@ class Resolver {
       for (const auto& [span, via] : attribution.outer) sources_.push_back(span);
     }
     std::sort(sources_.begin(), sources_.end());
+    std::uint32_t reach = 0;
+    for (const Span& source : sources_) {
+      reach = std::max(reach, source.end);
+      reaches_.push_back(reach);
+    }
+    apposed_.resize(a_.names.size());
     FindFullNames();
     std::size_t next_name = 0;
     for (TokenIndex t = 0; t < a_.tokens.size();) {
       if (next_name < a_.names.size() && t >= a_.names[next_name].tokens.begin) {
-        AddName(a_.names[next_name]);
+        AddName(next_name);
         t = std::max(t + 1, a_.names[next_name].tokens.end);
         ++next_name;
       } else if (const TokenIndex end = AddNominal(t); end > t) {
@@ -176,7 +183,8 @@ class Resolver {
     return found;
   }
 
-  void AddName(const Name& name) {
+  void AddName(std::size_t index) {
+    const Name& name = a_.names[index];
     std::string folded = FoldName(a_.Text(name.span));
     std::vector<std::string> words = Words(folded);
     auto found = FindNamed(name, folded, words);
@@ -203,7 +211,12 @@ class Resolver {
     if (name.phrase.begin < name.span.begin || name.phrase.end > name.span.end) {
       entity.mentions.push_back({name.phrase, MentionForm::kNominal});
     }
+    if (apposed_[index]) {
+      entity.mentions.push_back({*apposed_[index], MentionForm::kNominal});
+      if (known.role.empty()) known.role = Lower(a_.Text(*apposed_[index]));
+    }
     known.last = name.tokens.begin;
+    name_entities_.push_back(e);
   }
 
   char GenderOf(const Name& name, const std::vector<std::string>& words) const {
@@ -261,8 +274,11 @@ class Resolver {
   // --- nominals ---
 
   bool IsSource(Span span) const {
-    return std::any_of(sources_.begin(), sources_.end(),
-                       [span](Span source) { return source.Overlaps(span); });
+    const auto after =
+        std::lower_bound(sources_.begin(), sources_.end(), span.end,
+                         [](Span source, std::uint32_t end) { return source.begin < end; });
+    return after != sources_.begin() &&
+           reaches_[static_cast<std::size_t>(after - sources_.begin()) - 1] > span.begin;
   }
 
   bool BeginsModifier(TokenIndex t) const {
@@ -272,11 +288,76 @@ class Resolver {
            (tag == Tag::kPossessive && t > 0);
   }
 
-  bool InName(TokenIndex t) const {
-    const auto after = std::upper_bound(
+  // The first name that begins at `t` or behind it.
+  std::size_t NameFrom(TokenIndex t) const {
+    const auto at = std::lower_bound(
         a_.names.begin(), a_.names.end(), t,
-        [](TokenIndex token, const Name& name) { return token < name.tokens.begin; });
-    return after != a_.names.begin() && std::prev(after)->tokens.Contains(t);
+        [](const Name& name, TokenIndex token) { return name.tokens.begin < token; });
+    return static_cast<std::size_t>(at - a_.names.begin());
+  }
+
+  bool InName(TokenIndex t) const {
+    const std::size_t after = NameFrom(t + 1);
+    return after > 0 && a_.names[after - 1].tokens.Contains(t);
+  }
+
+  // May the noun stand for what has this type: "the agency" for a medium, "the minister" for a
+  // person?
+  static bool MayStandFor(const NominalEntry& entry, EntityType type) {
+    switch (entry.type) {
+      case EntityType::kPerson:
+      case EntityType::kUnnamed:
+        return type == EntityType::kPerson || type == EntityType::kUnnamed;
+      case EntityType::kOrganization:
+        return type == EntityType::kOrganization || type == EntityType::kForce ||
+               (entry.kind == "agency" && type == EntityType::kMedia);
+      default:
+        return type == entry.type;
+    }
+  }
+
+  // The name in apposition behind the noun, with a comma or none: "the channel Zvezda", "the city's
+  // police chief, Ana Lind,".  A name without a comma takes the noun into its phrase.
+  std::optional<std::size_t> NameBehind(const NominalEntry& entry, TokenRange noun) const {
+    if (entry.plural || noun.end >= a_.tokens.size()) return std::nullopt;
+    const bool comma = a_.Text(a_.tokens[noun.end].span) == ",";
+    const std::size_t n = NameFrom(noun.end + (comma ? 1 : 0));
+    if (n == a_.names.size() || a_.names[n].tokens.begin != noun.end + (comma ? 1 : 0) ||
+        !SameSentence(noun.begin, a_.names[n].tokens.begin)) {
+      return std::nullopt;
+    }
+    const Name& name = a_.names[n];
+    if (!MayStandFor(entry, name.type)) return std::nullopt;
+    if (!comma) return n;
+    // "the mayor, Ana Lind and Ole Berg" is a list: the name must be closed off.
+    if (name.type != EntityType::kPerson || name.tokens.end >= a_.tokens.size())
+      return std::nullopt;
+    const Token& next = a_.tokens[name.tokens.end];
+    const Tag tag = a_.tags[name.tokens.end];
+    const bool closed =
+        a_.Text(next.span) == "," || tag == Tag::kVerbPast || tag == Tag::kVerbPresent;
+    return closed ? std::optional(n) : std::nullopt;
+  }
+
+  // The name that the noun only classes: "Zvezda TV channel", "the Moscow-led CSTO alliance".
+  std::optional<std::size_t> NameBefore(const NominalEntry& entry, TokenRange noun) const {
+    constexpr TokenIndex kWordsBetweenMax = 2;
+    if (entry.plural || entry.type == EntityType::kPerson || entry.type == EntityType::kUnnamed) {
+      return std::nullopt;
+    }
+    const std::size_t after = NameFrom(noun.begin);
+    if (after == 0) return std::nullopt;
+    const Name& name = a_.names[after - 1];
+    if (name.tokens.end + kWordsBetweenMax < noun.begin || !MayStandFor(entry, name.type)) {
+      return std::nullopt;
+    }
+    for (TokenIndex t = name.tokens.end; t < noun.begin; ++t) {
+      if (a_.tags[t] != Tag::kNoun && a_.tags[t] != Tag::kAdjective &&
+          a_.tags[t] != Tag::kProperNoun) {
+        return std::nullopt;
+      }
+    }
+    return SameSentence(name.tokens.begin, noun.begin) ? std::optional(after - 1) : std::nullopt;
   }
 
   // A nominal whose noun ends at or behind `t` and whose noun begins at `t`: returns its end.
@@ -305,14 +386,25 @@ class Resolver {
       --begin;
       if (a_.tags[begin] == Tag::kDeterminer) break;
     }
+    // What a possessor leaves behind is no part of the phrase.
+    while (begin < noun.begin && IsOneOf(a_.tokens[begin].lower, kPossessiveEndings)) ++begin;
     const Span phrase = a_.SpanOf({begin, noun.end});
     const std::string first = a_.tokens[begin].lower;
+    if (const auto name = NameBehind(entry, noun)) {
+      apposed_[*name] = phrase;
+      return;
+    }
+    if (const auto name = NameBefore(entry, noun); name && *name < name_entities_.size()) {
+      entities()[name_entities_[*name]].mentions.push_back({phrase, MentionForm::kNominal});
+      known_[name_entities_[*name]].last = noun.begin;
+      return;
+    }
     const bool definite = first == "the" || first == "this" || first == "that";
     const bool indefinite = first == "a" || first == "an" || first == "another" ||
                             first == "some" || first == "one" || first == "several" ||
                             first == "many";
     std::optional<EntityIndex> e;
-    if (definite && !entry.plural) e = Antecedent(entry, noun);
+    if (definite && !entry.plural) e = Antecedent(entry, noun, begin + 1);
     if (!e && !indefinite) e = SameNominal(entry, phrase);
     if (!e) e = NewNominal(entry, noun, phrase);
     if (!e) return;
@@ -329,7 +421,9 @@ class Resolver {
 
   // "the ministry": the last named body whose name or kind says ministry; "the spokesman": the last
   // person with such a role; "the agency": the last medium of that kind.
-  std::optional<EntityIndex> Antecedent(const NominalEntry& entry, TokenRange noun) const {
+  // Words before the noun must be among those of an entity without a name.
+  std::optional<EntityIndex> Antecedent(const NominalEntry& entry, TokenRange noun,
+                                        TokenIndex modifiers) const {
     const std::string head = a_.tokens[noun.end - 1].lower;
     const std::string stem =
         entry.type == EntityType::kPerson && head.size() > 6 &&
@@ -340,9 +434,8 @@ class Resolver {
     for (EntityIndex e = 0; e < known_.size(); ++e) {
       const Known& known = known_[e];
       const LocalEntity& entity = a_.record.entities[e];
-      const bool may = entity.type == entry.type ||
-                       (entry.type == EntityType::kUnnamed && entity.type == EntityType::kPerson);
-      if (!may || known.plural) continue;
+      if (!MayStandFor(entry, entity.type) || known.plural) continue;
+      if (best && known.last <= known_[*best].last) continue;
       const bool fits =
           entity.type == EntityType::kPerson
               ? known.role.find(stem) != std::string::npos ||
@@ -350,9 +443,18 @@ class Resolver {
               : known.folded.find(head) != std::string::npos ||
                     (!entry.kind.empty() && entity.kind == entry.kind) ||
                     (entry.type == EntityType::kUnnamed && entity.kind == entry.kind);
-      if (fits && (!best || known.last > known_[*best].last)) best = e;
+      if (fits && (known.named || HasWords(known, {modifiers, noun.begin}))) best = e;
     }
     return best;
+  }
+
+  bool HasWords(const Known& known, TokenRange range) const {
+    for (TokenIndex t = range.begin; t < range.end; ++t) {
+      const std::string& word = a_.tokens[t].lower;
+      if (std::find(known.words.begin(), known.words.end(), word) == known.words.end())
+        return false;
+    }
+    return true;
   }
 
   // The same words again are the same crowd, force or body.
@@ -360,7 +462,7 @@ class Resolver {
     const std::string folded = Bare(phrase);
     for (EntityIndex e = 0; e < known_.size(); ++e) {
       if (!known_[e].named && known_[e].folded == folded &&
-          a_.record.entities[e].type == entry.type) {
+          MayStandFor(entry, a_.record.entities[e].type)) {
         return e;
       }
     }
@@ -453,6 +555,9 @@ class Resolver {
   const Gazetteer& gazetteer_;
   const Nominals& nominals_;
   std::vector<Span> sources_;
+  std::vector<std::uint32_t> reaches_;        // as sources_: the furthest end up to there
+  std::vector<std::optional<Span>> apposed_;  // as names: the nominal in apposition before it
+  std::vector<EntityIndex> name_entities_;    // as names, as far as they are read
   std::set<std::string> full_persons_;
   std::vector<Known> known_;  // as record.entities
 };

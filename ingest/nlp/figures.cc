@@ -80,6 +80,8 @@ class FigureFinder {
   FigureFinder(Analysis& analysis, const FigureLists& lists) : a_(analysis), lists_(lists) {}
 
   void Run() {
+    FindPlaces();
+    FindContents();
     for (const Sentence& sentence : a_.sentences) {
       if (a_.blocks[sentence.block].kind != BlockKind::kFurniture) ReadSentence(sentence.tokens);
     }
@@ -407,6 +409,49 @@ class FigureFinder {
 
   // --- the record ---
 
+  struct PlaceMention {
+    Span span;
+    EntityIndex entity;
+  };
+
+  // One span of what a statement says.
+  struct Content {
+    Span span;
+    StatementIndex statement;
+    std::uint32_t size;   // of the whole content; what the article says itself comes last
+    std::uint32_t reach;  // the furthest end of this span and those before it
+  };
+
+  // Names of towns, regions and countries, in text order.
+  void FindPlaces() {
+    for (EntityIndex e = 0; e < a_.record.entities.size(); ++e) {
+      const LocalEntity& entity = a_.record.entities[e];
+      const bool place = entity.type == EntityType::kCity || entity.type == EntityType::kRegion ||
+                         entity.type == EntityType::kCountry;
+      if (!place) continue;
+      for (const Mention& mention : entity.mentions) {
+        if (mention.form == MentionForm::kName) places_.push_back({mention.span, e});
+      }
+    }
+    std::sort(places_.begin(), places_.end(), [](const PlaceMention& a, const PlaceMention& b) {
+      return std::pair(a.span, a.entity) < std::pair(b.span, b.entity);
+    });
+  }
+
+  void FindContents() {
+    for (StatementIndex s = 0; s < a_.record.statements.size(); ++s) {
+      const StatementRecord& statement = a_.record.statements[s];
+      std::uint32_t size = statement.form == StatementForm::kNarrated ? UINT32_MAX / 2 : 0;
+      for (const Span span : statement.content) size += span.size();
+      for (const Span span : statement.content) contents_.push_back({span, s, size, 0});
+    }
+    std::sort(contents_.begin(), contents_.end(), [](const Content& a, const Content& b) {
+      return std::pair(a.span, a.statement) < std::pair(b.span, b.statement);
+    });
+    std::uint32_t reach = 0;
+    for (Content& content : contents_) content.reach = reach = std::max(reach, content.span.end);
+  }
+
   void AddFigure(const Quantity& quantity, const Governor& governor, TokenIndex phrase_end,
                  bool people) {
     FigureRecord figure;
@@ -438,43 +483,29 @@ class FigureFinder {
   // The first place that the sentence names behind the figure, else before it.
   std::optional<EntityIndex> PlaceOf(Span span) const {
     const Span sentence = a_.SpanOf(sentence_);
+    const auto first = std::lower_bound(
+        places_.begin(), places_.end(), sentence.begin,
+        [](const PlaceMention& place, std::uint32_t at) { return place.span.begin < at; });
     std::optional<EntityIndex> before;
-    std::optional<EntityIndex> behind;
-    std::uint32_t nearest = UINT32_MAX;
-    for (EntityIndex e = 0; e < a_.record.entities.size(); ++e) {
-      const LocalEntity& entity = a_.record.entities[e];
-      const bool place = entity.type == EntityType::kCity || entity.type == EntityType::kRegion ||
-                         entity.type == EntityType::kCountry;
-      if (!place) continue;
-      for (const Mention& mention : entity.mentions) {
-        if (!sentence.Covers(mention.span) || mention.form != MentionForm::kName) continue;
-        if (mention.span.begin >= span.end && mention.span.begin < nearest) {
-          nearest = mention.span.begin;
-          behind = e;
-        } else if (mention.span.end <= span.begin) {
-          before = e;
-        }
-      }
+    for (auto at = first; at != places_.end() && at->span.end <= sentence.end; ++at) {
+      if (at->span.begin >= span.end) return at->entity;
+      if (at->span.end <= span.begin) before = at->entity;
     }
-    return behind ? behind : before;
+    return before;
   }
 
   // The innermost statement that says it: the one with the least content around it.
   std::optional<StatementIndex> StatementOf(Span span) const {
     std::optional<StatementIndex> best;
     std::uint32_t least = UINT32_MAX;
-    for (StatementIndex s = 0; s < a_.record.statements.size(); ++s) {
-      const StatementRecord& statement = a_.record.statements[s];
-      std::uint32_t size = 0;
-      bool covers = false;
-      for (const Span content : statement.content) {
-        size += content.size();
-        covers = covers || content.Overlaps(span);
-      }
-      if (covers && statement.form == StatementForm::kNarrated) size += UINT32_MAX / 2;
-      if (covers && size < least) {
-        least = size;
-        best = s;
+    auto at = std::lower_bound(
+        contents_.begin(), contents_.end(), span.end,
+        [](const Content& content, std::uint32_t end) { return content.span.begin < end; });
+    while (at != contents_.begin() && (--at)->reach > span.begin) {
+      if (!at->span.Overlaps(span)) continue;
+      if (at->size < least || (at->size == least && at->statement < *best)) {
+        least = at->size;
+        best = at->statement;
       }
     }
     return best;
@@ -482,6 +513,8 @@ class FigureFinder {
 
   Analysis& a_;
   const FigureLists& lists_;
+  std::vector<PlaceMention> places_;
+  std::vector<Content> contents_;
   TokenRange sentence_;
 };
 

@@ -16,31 +16,49 @@ using Words = std::unordered_set<std::string_view>;
 // Words with a capital that never begin or are a name: function words, sentence adverbs, calendar.
 const Words& Stop() {
   static const Words words = {
-      "the", "a", "an", "i", "he", "she", "it", "we", "they", "you", "his", "her", "its", "their",
-      "our", "my", "your", "this", "that", "these", "those", "there", "here", "who", "what", "when",
-      "where", "why", "how", "which", "in", "on", "at", "by", "to", "for", "from", "of", "with",
-      "and", "or", "but", "as", "if", "while", "after", "before", "since", "during", "however",
-      "meanwhile", "also", "another", "some", "many", "most", "all", "several", "both", "each",
-      "no", "not", "according", "later", "earlier", "then", "now", "today", "yesterday", "tomorrow",
-      "despite", "although", "though", "because", "so", "yes", "please", "thanks", "thank", "hi",
-      "hello", "dear", "re", "fw", "fwd", "monday", "tuesday", "wednesday", "thursday", "friday",
-      "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
-      "august", "september", "october", "november", "december", "jan", "jan.", "feb", "feb.",
-      "mar.", "apr", "apr.", "jun.", "jul.", "aug", "aug.", "sep", "sep.", "sept", "sept.", "oct",
-      "oct.", "nov", "nov.", "dec", "dec.", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "is",
-      "are", "was", "were", "be", "been", "do", "does", "did", "has", "have", "had", "will",
-      "would", "can", "could", "should", "let", "more", "over", "under", "about", "only", "even",
-      "still", "just", "again", "once", "one", "two", "three", "dozens", "hundreds", "thousands",
-      "me", "him", "them", "us", "previously", "recently", "finally", "instead", "moreover",
-      "published", "photo", "update", "updated", "related", "read", "watch", "am", "pm", "tv",
-      "sms", "lpg", "gdp", "ceo", "dna", "dvd", "cd", "pc", "faq", "url", "html", "pdf", "ok",
-      "islam", "islamic", "muslim", "muslims", "christian", "christians", "christianity", "jewish",
-      "jew", "jews", "catholic", "catholics", "protestant", "hindu", "hindus", "buddhist", "sunni",
-      "sunnis", "shiite", "shiites", "shia", "kurd", "kurds", "kurdish", "arab", "arabs", "arabic",
-      "english", "western", "eastern", "northern", "southern", "european", "europeans", "african",
-      "asian", "soviet", "nazi", "nazis", "internet", "god", "christmas", "easter", "ramadan",
-      "thanksgiving", "halloween", "eid", "bible", "koran", "quran", "covid-19", "covid", "mass",
-      "nobel", "cold", "latin", "communist", "communists", "central"};
+      "the",          "a",         "an",           "i",          "he",        "she",
+      "it",           "we",        "they",         "you",        "his",       "her",
+      "its",          "their",     "our",          "my",         "your",      "this",
+      "that",         "these",     "those",        "there",      "here",      "who",
+      "what",         "when",      "where",        "why",        "how",       "which",
+      "in",           "on",        "at",           "by",         "to",        "for",
+      "from",         "of",        "with",         "and",        "or",        "but",
+      "as",           "if",        "while",        "after",      "before",    "since",
+      "during",       "however",   "meanwhile",    "also",       "another",   "some",
+      "many",         "most",      "all",          "several",    "both",      "each",
+      "no",           "not",       "according",    "later",      "earlier",   "then",
+      "now",          "today",     "yesterday",    "tomorrow",   "despite",   "although",
+      "though",       "because",   "so",           "yes",        "please",    "thanks",
+      "thank",        "hi",        "hello",        "dear",       "re",        "fw",
+      "fwd",          "monday",    "tuesday",      "wednesday",  "thursday",  "friday",
+      "saturday",     "sunday",    "january",      "february",   "march",     "april",
+      "may",          "june",      "july",         "august",     "september", "october",
+      "november",     "december",  "jan",          "jan.",       "feb",       "feb.",
+      "mar.",         "apr",       "apr.",         "jun.",       "jul.",      "aug",
+      "aug.",         "sep",       "sep.",         "sept",       "sept.",     "oct",
+      "oct.",         "nov",       "nov.",         "dec",        "dec.",      "mon",
+      "tue",          "wed",       "thu",          "fri",        "sat",       "sun",
+      "is",           "are",       "was",          "were",       "be",        "been",
+      "do",           "does",      "did",          "has",        "have",      "had",
+      "will",         "would",     "can",          "could",      "should",    "let",
+      "more",         "over",      "under",        "about",      "only",      "even",
+      "still",        "just",      "again",        "once",       "one",       "two",
+      "three",        "dozens",    "hundreds",     "thousands",  "me",        "him",
+      "them",         "us",        "previously",   "recently",   "finally",   "instead",
+      "moreover",     "published", "photo",        "update",     "updated",   "related",
+      "read",         "watch",     "am",           "pm",         "tv",        "sms",
+      "lpg",          "gdp",       "ceo",          "dna",        "dvd",       "cd",
+      "pc",           "faq",       "url",          "html",       "pdf",       "ok",
+      "islam",        "islamic",   "muslim",       "muslims",    "christian", "christians",
+      "christianity", "jewish",    "jew",          "jews",       "catholic",  "catholics",
+      "protestant",   "hindu",     "hindus",       "buddhist",   "sunni",     "sunnis",
+      "shiite",       "shiites",   "shia",         "kurd",       "kurds",     "kurdish",
+      "arab",         "arabs",     "arabic",       "english",    "western",   "eastern",
+      "northern",     "southern",  "european",     "europeans",  "african",   "asian",
+      "soviet",       "nazi",      "nazis",        "internet",   "god",       "christmas",
+      "easter",       "ramadan",   "thanksgiving", "halloween",  "eid",       "bible",
+      "koran",        "quran",     "covid-19",     "covid",      "mass",      "nobel",
+      "cold",         "latin",     "communist",    "communists", "central"};
   return words;
 }
 
@@ -53,28 +71,30 @@ const Words& Particles() {
 
 // Plural possessors inside names: "People's Party".
 const Words& Possessors() {
-  static const Words words = {"people", "women", "men",    "children", "workers", "farmers",
-                              "world",  "king",  "queen",  "mother",   "soldiers", "veterans",
+  static const Words words = {"people", "women",  "men",   "children", "workers",  "farmers",
+                              "world",  "king",   "queen", "mother",   "soldiers", "veterans",
                               "lloyd",  "driver", "girls", "boys",     "nation"};
   return words;
 }
 
 const Words& PlacePrepositions() {
-  static const Words words = {"in", "near", "across", "throughout", "outside", "inside",
-                              "toward", "towards", "around", "at", "from", "to", "into", "within"};
+  static const Words words = {"in",     "near",   "across",  "throughout", "outside",
+                              "inside", "toward", "towards", "around",     "at",
+                              "from",   "to",     "into",    "within"};
   return words;
 }
 
 const Words& ReportVerbs() {
-  static const Words words = {"said", "says", "told", "added", "reported", "reports", "wrote",
-                              "announced", "warned", "claimed", "stated", "noted", "confirmed",
-                              "denied", "quoted", "argued", "insisted", "replied", "asked"};
+  static const Words words = {"said",    "says",     "told",      "added",  "reported",
+                              "reports", "wrote",    "announced", "warned", "claimed",
+                              "stated",  "noted",    "confirmed", "denied", "quoted",
+                              "argued",  "insisted", "replied",   "asked"};
   return words;
 }
 
 const Words& PlaceFollowers() {
-  static const Words words = {"police", "residents", "government", "authorities", "troops", "army",
-                              "protests", "streets", "airport", "military"};
+  static const Words words = {"police", "residents", "government", "authorities", "troops",
+                              "army",   "protests",  "streets",    "airport",     "military"};
   return words;
 }
 
@@ -154,7 +174,8 @@ class NameScan {
     const Token& token = At(t);
     if (token.kind != TokenKind::kWord) return false;
     if (token.shape == Shape::kCapitalised || token.shape == Shape::kUpper) return true;
-    return token.shape == Shape::kMixed && HasUpper(Raw(t)) && Raw(t).find('@') == std::string::npos;
+    return token.shape == Shape::kMixed && HasUpper(Raw(t)) &&
+           Raw(t).find('@') == std::string::npos;
   }
 
   bool Common(TokenIndex t) const {
@@ -201,7 +222,8 @@ class NameScan {
     if (w == "'s") return Possessors().contains(Lower(t - 1));
     if (w == "'") return Possessors().contains(Lower(t - 1));
     if (w == ",") {
-      static const Words tails = {"inc", "inc.", "ltd", "ltd.", "llc", "corp", "corp.", "jr", "jr."};
+      static const Words tails = {"inc",  "inc.",  "ltd", "ltd.", "llc",
+                                  "corp", "corp.", "jr",  "jr."};
       return tails.contains(Lower(next));
     }
     return Particles().contains(w) && At(t).shape == Shape::kLower && t > begin;
@@ -211,8 +233,9 @@ class NameScan {
     TokenIndex first = s.begin;  // the first word: its capital says nothing
     while (first < s.end && At(first).kind != TokenKind::kWord) ++first;
     for (TokenIndex t = s.begin; t < s.end;) {
-      const bool opens = t == first || (t > s.begin && (At(t - 1).kind == TokenKind::kQuote ||
-                                                        Lower(t - 1) == ":"));
+      const bool opens =
+          t == first ||
+          (t > s.begin && (At(t - 1).kind == TokenKind::kQuote || Lower(t - 1) == ":"));
       if (!Capital(t)) {
         ++t;
         continue;
@@ -273,7 +296,8 @@ class NameScan {
     if (r.end - r.begin >= 2) {
       if (const HeadEntry* head = HeadOf(r)) {
         if (head->other) return;
-        if (opens && Stop().contains(Lower(r.begin))) return Resolve({r.begin + 1, r.end}, false, s);
+        if (opens && Stop().contains(Lower(r.begin)))
+          return Resolve({r.begin + 1, r.end}, false, s);
         return Push(r, s);
       }
     } else if (gazetteer_.Head(Lower(r.begin)) != nullptr && Common(r.begin)) {
@@ -314,8 +338,9 @@ class NameScan {
     }
     const HeadEntry* opening = gazetteer_.Head(Lower(r.begin));
     if (opening != nullptr && opening->first && !opening->other) {
-      const bool of = r.end - r.begin >= 3 && (Lower(r.begin + 1) == "of" || Lower(r.begin + 1) == "for" ||
-                                               Lower(r.begin + 1) == "on");
+      const bool of =
+          r.end - r.begin >= 3 &&
+          (Lower(r.begin + 1) == "of" || Lower(r.begin + 1) == "for" || Lower(r.begin + 1) == "on");
       if (of || opening->type != EntityType::kOrganization) return opening;
     }
     // "Seoul National University of Technology", "Collective Security Council of Europe"
@@ -337,8 +362,8 @@ class NameScan {
         Resolve({r.begin, title.begin}, opens, s);  // "UN Secretary General said"
         return true;
       }
-      if (const HeadEntry* head = HeadOf(r); head != nullptr && r.end - end < 3 &&
-                                             head->type != EntityType::kFacility) {
+      if (const HeadEntry* head = HeadOf(r);
+          head != nullptr && r.end - end < 3 && head->type != EntityType::kFacility) {
         return false;  // "Justice Department", "General Electric Company"
       }
       const auto listed = gazetteer_.LongestAt(analysis_, title.begin, r.end);
@@ -373,7 +398,8 @@ class NameScan {
         c->organization += 2.5;
       }
       const std::size_t dot = raw.rfind('.');
-      if (dot != std::string_view::npos && dot > 1 && raw.size() - dot <= 5 && raw.size() - dot > 2) {
+      if (dot != std::string_view::npos && dot > 1 && raw.size() - dot <= 5 &&
+          raw.size() - dot > 2) {
         c->media += 5;
         c->kind = "site";
       }
@@ -396,7 +422,8 @@ class NameScan {
 
   void WeighEntry(NameCandidate* c) const {
     const GazetteerEntry& e = *c->entry;
-    const bool common = c->tokens.end - c->tokens.begin == 1 && gazetteer_.IsCommon(Lower(c->tokens.begin));
+    const bool common =
+        c->tokens.end - c->tokens.begin == 1 && gazetteer_.IsCommon(Lower(c->tokens.begin));
     switch (e.type) {
       case EntityType::kMedia:
         c->media += common ? 2 : 7;
@@ -450,9 +477,9 @@ class NameScan {
       if (t > r.begin && Particles().contains(Lower(t)) && c->entry == nullptr) c->person += 2;
     }
     if (words == 1) {  // endings of family names
-      static constexpr std::string_view kEndings[] = {"ov", "ova", "ev", "eva", "yev", "yeva", "enko",
-                                                      "sky", "skiy", "vich", "shvili", "yan", "ian",
-                                                      "ski", "sson", "stein", "berg", "dze", "uly"};
+      static constexpr std::string_view kEndings[] = {
+          "ov",     "ova", "ev",  "eva", "yev",  "yeva",  "enko", "sky", "skiy", "vich",
+          "shvili", "yan", "ian", "ski", "sson", "stein", "berg", "dze", "uly"};
       for (std::string_view e : kEndings) {
         if (Lower(r.begin).size() > e.size() + 2 && Lower(r.begin).ends_with(e)) {
           c->person += 1.5;
@@ -481,8 +508,9 @@ class NameScan {
     }
     if (w == "of" && b > s.begin) {
       const HeadEntry* head = gazetteer_.Head(Lower(b - 1));
-      const bool place = head != nullptr && (head->type == EntityType::kCity ||
-                                             head->type == EntityType::kRegion || Lower(b - 1) == "capital");
+      const bool place =
+          head != nullptr && (head->type == EntityType::kCity ||
+                              head->type == EntityType::kRegion || Lower(b - 1) == "capital");
       if (place) {
         c->place += 6;
         if (c->entry == nullptr) c->place_type = head->type;
@@ -648,8 +676,11 @@ class NameScan {
       }
       if (name->type == EntityType::kMedia && r.begin > 0) {
         const HeadEntry* head = gazetteer_.Head(Lower(r.begin - 1));
-        if (head != nullptr && head->type == EntityType::kMedia && At(r.begin - 1).shape == Shape::kLower) --r.begin;
-        else if (Lower(r.begin - 1) == "agency" && r.begin > 1) --r.begin;
+        if (head != nullptr && head->type == EntityType::kMedia &&
+            At(r.begin - 1).shape == Shape::kLower)
+          --r.begin;
+        else if (Lower(r.begin - 1) == "agency" && r.begin > 1)
+          --r.begin;
       }
     }
     if (analysis_.tags.size() == analysis_.tokens.size() && (r != name->tokens)) ExtendLeft(&r);
@@ -665,8 +696,8 @@ class NameScan {
     const std::string_view w = Lower(t);
     const HeadEntry* head = gazetteer_.Head(w);
     if (type == EntityType::kMedia) {
-      return (head != nullptr && head->type == EntityType::kMedia) || w == "agency" || w == "website" ||
-             w == "station" || w == "network" || w == "portal" || w == "outlet";
+      return (head != nullptr && head->type == EntityType::kMedia) || w == "agency" ||
+             w == "website" || w == "station" || w == "network" || w == "portal" || w == "outlet";
     }
     if (head == nullptr || head->other) return false;
     if (type == EntityType::kOrganization) {
@@ -684,7 +715,8 @@ class NameScan {
              tag == Tag::kVerbParticiple;
     };
     const TokenIndex least = r->begin > 6 ? r->begin - 6 : 0;
-    while (r->begin > least && At(r->begin - 1).kind == TokenKind::kWord && modifier(r->begin - 1)) {
+    while (r->begin > least && At(r->begin - 1).kind == TokenKind::kWord &&
+           modifier(r->begin - 1)) {
       --r->begin;
     }
     if (r->begin > 0 && (analysis_.tags[r->begin - 1] == Tag::kDeterminer ||
@@ -694,7 +726,8 @@ class NameScan {
   }
 
   void Remember(const Name& name) {
-    known_[FoldName(analysis_.Text(name.span))] = {name.type, name.canonical, name.gazetteer, name.kind};
+    known_[FoldName(analysis_.Text(name.span))] = {name.type, name.canonical, name.gazetteer,
+                                                   name.kind};
     longest_ = std::max(longest_, name.tokens.end - name.tokens.begin);
   }
 
@@ -758,8 +791,8 @@ class NameScan {
 
   bool FromHead(TokenIndex t, TokenRange s, Name* name) const {
     if (t + 1 >= s.end || !Capital(t + 1) || Stop().contains(Lower(t))) return false;
-    static const Words bodies = {"ministry", "department", "committee", "council", "court",
-                                 "commission", "directorate", "province", "parliament"};
+    static const Words bodies = {"ministry",   "department",  "committee", "council",   "court",
+                                 "commission", "directorate", "province",  "parliament"};
     if (!bodies.contains(Lower(t + 1))) return false;
     const HeadEntry* head = gazetteer_.Head(Lower(t + 1));
     name->tokens = {t, t + 2};

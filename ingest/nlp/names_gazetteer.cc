@@ -23,8 +23,7 @@ std::string WithoutAccents(const std::string& word) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKDInstance(error);
   if (U_FAILURE(error)) return word;
-  const icu::UnicodeString apart =
-      normalizer->normalize(icu::UnicodeString::fromUTF8(word), error);
+  const icu::UnicodeString apart = normalizer->normalize(icu::UnicodeString::fromUTF8(word), error);
   if (U_FAILURE(error)) return word;
   icu::UnicodeString kept;
   for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
@@ -77,10 +76,9 @@ void Gazetteer::AddKey(std::string_view name, std::uint32_t entry) {
   const auto [at, added] = by_name_.try_emplace(key, entry);
   if (!added && entries_[entry].weight > entries_[at->second].weight) at->second = entry;
   std::uint8_t& most = words_from_[FirstWord(key)];
-  const auto words = static_cast<std::uint8_t>(
-      std::min<std::ptrdiff_t>(12, 1 + std::count(key.begin(), key.end(), ' ') +
-                                       std::count(key.begin(), key.end(), '\'') +
-                                       2 * std::count(key.begin(), key.end(), '/')));
+  const auto words = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(
+      12, 1 + std::count(key.begin(), key.end(), ' ') + std::count(key.begin(), key.end(), '\'') +
+              2 * std::count(key.begin(), key.end(), '/')));
   most = std::max(most, words);
 }
 
@@ -96,7 +94,8 @@ Gazetteer::Gazetteer(const Lexicons& lexicons) {
   using Row = std::vector<std::string_view>;
   std::unordered_map<std::string_view, std::uint32_t> by_code;
   for (const Row& row : lexicons.Rows("countries.tsv")) {
-    GazetteerEntry e{EntityType::kCountry, std::string(row[0]), {}, {}, {}, {}, {}, {}, kBodyWeight};
+    GazetteerEntry e{EntityType::kCountry, std::string(row[0]), {}, {}, {}, {}, {}, {},
+                     kBodyWeight};
     e.country = Field(row, 1);
     if (!Field(row, 3).empty()) e.id = "geonames:" + std::string(row[3]);
     by_code[Field(row, 1)] = static_cast<std::uint32_t>(entries_.size());
@@ -114,7 +113,8 @@ Gazetteer::Gazetteer(const Lexicons& lexicons) {
     Add(row[0], std::move(e));
   }
   for (const Row& row : lexicons.Rows("regions.tsv")) {
-    GazetteerEntry e{EntityType::kRegion, std::string(row[0]), {}, {}, {}, {}, {}, {}, kRegionWeight};
+    GazetteerEntry e{EntityType::kRegion, std::string(row[0]), {}, {}, {}, {}, {}, {},
+                     kRegionWeight};
     e.country = Field(row, 1).substr(0, 2);
     e.id = "geonames-admin1:" + std::string(Field(row, 1));
     Add(row[0], std::move(e));
@@ -134,7 +134,8 @@ Gazetteer::Gazetteer(const Lexicons& lexicons) {
     Add(row[0], std::move(e));
   }
   for (const Row& row : lexicons.Rows("organizations.tsv")) {
-    GazetteerEntry e{TypeOf(Field(row, 1)), std::string(row[0]), {}, {}, {}, {}, {}, {}, kBodyWeight};
+    GazetteerEntry e{
+        TypeOf(Field(row, 1)), std::string(row[0]), {}, {}, {}, {}, {}, {}, kBodyWeight};
     e.id = "organizations:" + e.canonical;
     if (!Field(row, 2).empty()) e.aliases.emplace_back(row[2]);
     for (std::string_view alias : Split(Field(row, 3), ';')) e.aliases.emplace_back(alias);
@@ -158,8 +159,7 @@ Gazetteer::Gazetteer(const Lexicons& lexicons) {
   for (const Row& row : lexicons.Rows("surnames.tsv")) surnames_.insert(FoldName(row[0]));
   for (const Row& row : lexicons.Rows("common_words.tsv")) common_.insert(row[0]);
   for (const Row& row : lexicons.Rows("titles.tsv")) {
-    titles_[FoldName(row[0])] =
-        TitleEntry{Field(row, 1).empty() ? 'x' : row[1][0], Field(row, 2)};
+    titles_[FoldName(row[0])] = TitleEntry{Field(row, 1).empty() ? 'x' : row[1][0], Field(row, 2)};
   }
   for (const Row& row : lexicons.Rows("name_heads.tsv")) {
     HeadEntry head;

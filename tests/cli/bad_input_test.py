@@ -32,7 +32,10 @@ class BadArticles(CliTest):
         self.refused(self.write("empty.txt", ""), "empty")
 
     def test_binary_file(self):
-        self.refused(self.write("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 40), "binary")
+        self.refused(self.write("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 40), "picture (PNG)")
+
+    def test_binary_file_of_no_known_kind(self):
+        self.refused(self.write("numbers.txt", bytes(range(256)) * 40), "no text")
 
     def test_invalid_utf8_says_where(self):
         self.refused(self.write("latin1.txt", b"The mayor of D\xfcren said no.\n" * 3), "UTF-8", "14")
