@@ -462,7 +462,7 @@ int Main(const std::filesystem::path& corpus, const std::filesystem::path& out_p
     trainer.Article(analysis, ReadAnnotations(path, article.text), number++ % 10 == 9);
   }
   std::ofstream out(out_path);
-  out << "# Weights of the attribution decisions (docs/attribution-rules.md): feature, weight.  "
+  out << "# Weights of the attribution decisions (docs/gazetteers.md): feature, weight.  "
          "Learnt by\n"
          "# bench/attribution_train from PolNeAR train (no licence stated); numbers only, no "
          "text.\n";
