@@ -13,6 +13,8 @@
 
 namespace hearsay::cli {
 
+namespace fs = std::filesystem;
+
 namespace {
 
 std::atomic<bool> interrupted{false};
@@ -66,8 +68,11 @@ Status OutputFile::Open(const std::string& path) {
     stream_ = &std::cout;
     return Status::Ok();
   }
-  temporary_ = path + ".part";
-  file_.open(temporary_, std::ios::binary | std::ios::trunc);
+  // A device or a pipe is written to, never replaced.
+  std::error_code ignored;
+  const fs::file_status there = fs::status(path, ignored);
+  if (!fs::exists(there) || fs::is_regular_file(there)) temporary_ = path + ".part";
+  file_.open(temporary_.empty() ? fs::path(path) : temporary_, std::ios::binary | std::ios::trunc);
   if (!file_) {
     return Status::Io(fmt::format("cannot write '{}': {}; give another place with -o", path,
                                   std::strerror(errno)));
@@ -85,7 +90,7 @@ Status OutputFile::Write(std::string_view bytes) {
 
 Status OutputFile::Failure() const {
   return Status::Io(fmt::format("writing {} failed: {}; make room or give another place with -o",
-                                temporary_.empty() ? "standard output" : "'" + path_ + "'",
+                                stream_ == &std::cout ? "standard output" : "'" + path_ + "'",
                                 std::strerror(errno)));
 }
 
@@ -96,7 +101,7 @@ Status OutputFile::Commit() {
   if (temporary_.empty()) return Status::Ok();
   file_.close();
   std::error_code error;
-  std::filesystem::rename(temporary_, path_, error);
+  fs::rename(temporary_, path_, error);
   if (error) return Status::Io(fmt::format("cannot write '{}': {}", path_, error.message()));
   temporary_.clear();
   return Status::Ok();
@@ -106,7 +111,7 @@ OutputFile::~OutputFile() {
   if (temporary_.empty()) return;
   file_.close();
   std::error_code ignored;
-  std::filesystem::remove(temporary_, ignored);
+  fs::remove(temporary_, ignored);
 }
 
 ProgressBar::ProgressBar(std::string title)

@@ -29,6 +29,7 @@ class Builder {
     for (const Member& member : members_.members) entities_.push_back(global(member.id));
     if (members_.metadata.outlet) outlet_ = entities_[*members_.metadata.outlet];
     FindParents();
+    FindPlaces();
   }
 
   ArticleGraph Build() {
@@ -201,19 +202,30 @@ class Builder {
     edges_.Add(id, "TOLD", entities_[*statement.addressee], evidence);
   }
 
-  // Entities with a mention inside `spans`, and events that stand there.
-  void AddAbout(const std::string& id, const std::vector<Span>& spans) {
-    const auto inside = [&spans](Span span) {
-      return std::any_of(spans.begin(), spans.end(), [span](Span s) { return s.Covers(span); });
-    };
+  // What stands where in the article, in order of place: mentions of entities, and events.
+  void FindPlaces() {
     for (std::size_t e = 0; e < record_.entities.size(); ++e) {
       for (const Mention& mention : record_.entities[e].mentions) {
-        if (inside(mention.span)) edges_.Add(id, "ABOUT", entities_[e], {At(mention.span)});
+        places_.emplace_back(mention.span, &entities_[e]);
       }
     }
     for (std::size_t e = 0; e < record_.events.size(); ++e) {
-      const Span span = record_.events[e].span;
-      if (inside(span)) edges_.Add(id, "ABOUT", ids_.events[e], {At(span)});
+      places_.emplace_back(record_.events[e].span, &ids_.events[e]);
+    }
+    std::stable_sort(places_.begin(), places_.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+  }
+
+  // Entities with a mention inside `spans`, and events that stand there.
+  void AddAbout(const std::string& id, const std::vector<Span>& spans) {
+    for (Span span : spans) {
+      auto place = std::lower_bound(
+          places_.begin(), places_.end(), span.begin,
+          [](const auto& at, std::uint32_t begin) { return at.first.begin < begin; });
+      for (; place != places_.end() && place->first.begin < span.end; ++place) {
+        if (!span.Covers(place->first)) continue;
+        edges_.Add(id, "ABOUT", *place->second, {At(place->first)});
+      }
     }
   }
 
@@ -359,9 +371,10 @@ class Builder {
   const Record& record_;
   RecordIds ids_;
   ArticleMembers members_;
-  std::vector<std::string> entities_;            // global ids, as members_.members
-  std::string outlet_;                           // global id, or empty
-  std::vector<std::uint32_t> parents_;           // by statement
+  std::vector<std::string> entities_;                        // global ids, as members_.members
+  std::string outlet_;                                       // global id, or empty
+  std::vector<std::uint32_t> parents_;                       // by statement
+  std::vector<std::pair<Span, const std::string*>> places_;  // with the global id of what is there
   std::map<std::string, std::string> outer_of_;  // inner statement -> the one that quotes it
   std::vector<NodeData> statement_nodes_;
   EdgeSet edges_;

@@ -1,12 +1,10 @@
 #include "graph/derive/edge_set.h"
 
-#include <algorithm>
-
 namespace hearsay {
 
 EdgeData& EdgeSet::Add(const std::string& src, std::string_view type, const std::string& dst,
                        const std::vector<Evidence>& evidence, const std::string& discriminator) {
-  EdgeData& edge = edges_[{src, std::string(type), dst, discriminator}];
+  auto& [edge, seen] = edges_[{src, std::string(type), dst, discriminator}];
   if (edge.type.empty()) {
     edge.src = src;
     edge.type = type;
@@ -14,9 +12,7 @@ EdgeData& EdgeSet::Add(const std::string& src, std::string_view type, const std:
     edge.discriminator = discriminator;
   }
   for (const Evidence& e : evidence) {
-    if (std::find(edge.evidence.begin(), edge.evidence.end(), e) == edge.evidence.end()) {
-      edge.evidence.push_back(e);
-    }
+    if (seen.insert(e).second) edge.evidence.push_back(e);
   }
   return edge;
 }
@@ -24,7 +20,7 @@ EdgeData& EdgeSet::Add(const std::string& src, std::string_view type, const std:
 std::vector<EdgeData> EdgeSet::Take() {
   std::vector<EdgeData> edges;
   edges.reserve(edges_.size());
-  for (auto& [key, edge] : edges_) edges.push_back(std::move(edge));
+  for (auto& [key, entry] : edges_) edges.push_back(std::move(entry.edge));
   edges_.clear();
   return edges;
 }

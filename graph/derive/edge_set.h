@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -21,7 +22,12 @@ class EdgeSet {
   std::vector<EdgeData> Take();
 
  private:
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, EdgeData> edges_;
+  struct Entry {
+    EdgeData edge;
+    std::set<Evidence> seen;
+  };
+
+  std::map<std::tuple<std::string, std::string, std::string, std::string>, Entry> edges_;
 };
 
 }  // namespace hearsay

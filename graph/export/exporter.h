@@ -7,7 +7,6 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdio>
 #include <functional>
 #include <optional>
 #include <string>
@@ -69,24 +68,6 @@ const std::vector<ExportFormat>& ExportFormats();
 // there are; the sink's own status otherwise.  What was written before an error is incomplete.
 Result<ExportReport> Export(const View& view, const Store* store, std::string_view format,
                             const ExportOptions& options, const ExportSink& sink);
-
-// A sink that writes to `file` ("-": standard output) through a buffer.  Close reports what was
-// not written, a full disk for one; without it the file is incomplete.
-class ExportFile {
- public:
-  static Result<ExportFile> Open(const std::string& file);
-  ExportFile(ExportFile&& other) noexcept;
-  ExportFile& operator=(ExportFile&&) = delete;
-  ~ExportFile();
-
-  Status Write(std::string_view bytes);
-  Status Close();
-
- private:
-  ExportFile(std::FILE* stream, std::string name) : stream_(stream), name_(std::move(name)) {}
-  std::FILE* stream_;
-  std::string name_;
-};
 
 // The functions of the table, one a file.
 Result<ExportReport> WriteGraphml(const View& view, const Store* store,

@@ -99,7 +99,7 @@ rocksdb::DBOptions MakeDbOptions(const RocksOptions& options) {
   db.db_write_buffer_size = std::size_t{64} << 20;  // of all families together
   db.max_total_wal_size = std::uint64_t{64} << 20;  // else a quiet family keeps every log alive
   db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  db.track_and_verify_wals_in_manifest = !options.read_only;
+  db.track_and_verify_wals_in_manifest = true;  // a reader must agree with its writer on this
   return db;
 }
 

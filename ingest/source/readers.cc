@@ -1,5 +1,7 @@
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <cstdint>
+#include <utility>
 
 #include "ingest/source/formats.h"
 #include "ingest/source/item.h"
@@ -10,7 +12,8 @@ namespace hearsay::ingest {
 namespace {
 
 constexpr std::size_t kHeadBytes = 4096;
-constexpr std::size_t kArticleBytesMax = std::size_t{1} << 30;  // spans are 32-bit; more is no news
+// A thousand times a long article.  Each megabyte takes about 300 MB to take in.
+constexpr std::size_t kArticleBytesMax = std::size_t{16} << 20;
 
 const ReaderRow* ByExtension(const std::string& source) {
   const std::string name = FoldWord(BaseName(source));
@@ -56,15 +59,23 @@ void ReadBytes(std::string_view bytes, const std::string& source, const Declared
   if (bytes.empty()) {
     return sink.refusal({source, "empty file: nothing to read; leave it out"});
   }
-  if (bytes.size() > kArticleBytesMax && !LooksLikeJson(bytes.substr(0, kHeadBytes))) {
-    return sink.refusal({source, "larger than 1 GiB, which is no article: split it"});
-  }
   if (bytes.size() > UINT32_MAX) {
     return sink.refusal(
         {source, "larger than 4 GiB: split the file, for example with split -C 1G"});
   }
+  const ReaderSink bounded = {
+      [&sink](Article article) {
+        if (article.text.size() <= kArticleBytesMax) return sink.article(std::move(article));
+        sink.refusal(
+            {article.metadata.source,
+             fmt::format("{} MB of text in one article, and {} MB is the most: split it, or "
+                         "write its articles as JSON lines, one a line",
+                         article.text.size() >> 20, kArticleBytesMax >> 20)});
+        return true;
+      },
+      sink.refusal};
   const ReaderRow* row = ByExtension(source);
-  (row != nullptr ? *row : BySniffing(bytes)).read(bytes, source, declared, sink);
+  (row != nullptr ? *row : BySniffing(bytes)).read(bytes, source, declared, bounded);
 }
 
 }  // namespace hearsay::ingest

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 
 #include "graph/base/fold.h"
@@ -177,6 +178,16 @@ Value Quantity(const Context& context, Arguments a, const Position& p) {
   return context.view.Property(node, "text");  // vague: the words themselves
 }
 
+// Where the words of a statement stand; nothing for a relayed one, of which no words are known.
+std::optional<Evidence> WordsOf(const View& view, NodeId statement) {
+  const Value form = view.Property(statement, "form");
+  if (form.kind() == Value::Kind::kString && form.as_string() == "relayed") return std::nullopt;
+  const auto evidence = view.EvidenceOf(statement);
+  RequireOk(evidence.status());
+  if (evidence->empty()) return std::nullopt;
+  return evidence->front();  // content comes first
+}
+
 // One line of a path: "(a witness) -SAID-> (statement 3fa2b1c0)", with the place it comes from.
 Map StepOf(const View& view, NodeId from, const Edge& edge, NodeId to) {
   const bool forward = edge.src == from;
@@ -190,6 +201,10 @@ Map StepOf(const View& view, NodeId from, const Edge& edge, NodeId to) {
   RequireOk(evidence.status());
   List places;
   for (const Evidence& item : *evidence) places.push_back(EvidenceAsMap(item));
+  if (type == "SAID") {
+    const std::optional<Evidence> words = WordsOf(view, edge.dst);
+    if (words) places.push_back(EvidenceAsMap(*words));
+  }
   step.emplace("evidence", std::move(places));
   return step;
 }

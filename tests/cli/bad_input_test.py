@@ -35,7 +35,7 @@ class BadArticles(CliTest):
         self.refused(self.write("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 40), "picture (PNG)")
 
     def test_binary_file_of_no_known_kind(self):
-        self.refused(self.write("numbers.txt", bytes(range(256)) * 40), "no text")
+        self.refused(self.write("numbers.txt", bytes(range(256)) * 40), "NUL byte at offset 0")
 
     def test_invalid_utf8_says_where(self):
         self.refused(self.write("latin1.txt", b"The mayor of D\xfcren said no.\n" * 3), "UTF-8", "14")
@@ -95,12 +95,121 @@ class BadArticles(CliTest):
         self.assertEqual(self.articles(), 3000)
 
     def test_fifty_megabytes(self):
-        big = self.write("big.txt", (TEXT + "\n") * (50 * 1024 * 1024 // len(TEXT)))
-        done = self.run_hearsay("ingest", big, self.write("good.txt", TEXT))
-        self.assertIn(done.returncode, (0, SOME_REFUSED), done.stderr)
-        if done.returncode == SOME_REFUSED:  # too long is an answer, if it is said
-            self.assertRegex(done.stderr, r"big\.txt.*(MB|bytes|large|long)")
-        self.assertGreaterEqual(self.articles(), 1)
+        text = (TEXT + "\n") * (50 * 1024 * 1024 // len(TEXT))
+        self.refused(self.write("big.txt", text), "in one article", "16 MB is the most", "JSON lines")
+
+    def test_fifty_megabytes_of_articles(self):
+        line = json.dumps({"url": "https://example.org/{}", "text": TEXT + "x" * 100_000}) + "\n"
+        path = self.write("big.jsonl", "".join(line.replace("{}", str(n)) for n in range(500)))
+        self.succeed("ingest", path)
+        self.assertEqual(self.articles(), 500)
+
+    def test_one_line_of_ten_megabytes(self):
+        path = self.write("line.txt", "The minister said the wall had held. " * (10 * 1024 * 1024 // 37))
+        done = self.run_hearsay("ingest", path)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.articles(), 1)
+
+
+class BadStores(CliTest):
+    def test_query_of_a_store_that_is_not_there(self):
+        done = self.run_hearsay("query", "MATCH (n) RETURN n")
+        self.assertEqual(done.returncode, ERROR)
+        self.assertIn(str(self.store), done.stderr)
+        self.assertFalse(self.store.exists())
+
+    def test_second_writer(self):
+        self.write("a.jsonl", "".join(
+            json.dumps({"title": f"T{i}", "text": f"{TEXT}\nEdition {i}.\n"}) + "\n"
+            for i in range(3000)))
+        first = subprocess.Popen([HEARSAY, "--store", self.store, "ingest", self.dir / "a.jsonl"],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not (self.store / "CURRENT").exists() and first.poll() is None:
+            time.sleep(0.01)
+        time.sleep(0.2)
+        second = self.run_hearsay("ingest", self.write("b.txt", TEXT))
+        self.assertIsNone(first.poll(), "the first writer ended before the second tried")
+        self.assertEqual(second.returncode, ERROR)
+        self.assertRegex(second.stderr, r"another process|in use")
+        self.assertIn(str(self.store), second.stderr)
+        self.assertEqual(first.wait(300), 0)
+        self.assertEqual(self.articles(), 3000)
+
+    def test_killed_in_the_middle(self):
+        """kill -9 while it ingests: what was committed is there, and the store derives itself again."""
+        self.write("a.jsonl", "".join(
+            json.dumps({"title": f"T{i}", "text": f"{TEXT}\nEdition {i}.\n"}) + "\n"
+            for i in range(20000)))
+        process = subprocess.Popen([HEARSAY, "--store", self.store, "ingest", self.dir / "a.jsonl"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not (self.store / "CURRENT").exists() and process.poll() is None:
+            time.sleep(0.01)
+        time.sleep(1.0)
+        process.kill()
+        process.wait()
+        self.succeed("ingest", self.write("b.txt", TEXT))
+        self.succeed("verify")
+        self.assertGreater(self.articles(), 1)
+
+    def test_full_disk_on_export(self):
+        self.succeed("ingest", self.write("a.txt", TEXT))
+        done = self.run_hearsay("export", "--format", "records", "-o", "/dev/full")
+        self.assertEqual(done.returncode, ERROR)
+        self.assertIn("'/dev/full' failed: No space left", done.stderr)
+        self.assertTrue(pathlib.Path("/dev/full").is_char_device())
+        with open("/dev/full", "w") as full:
+            process = subprocess.run([HEARSAY, "--store", self.store, "export", "--format", "records"],
+                                     stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(process.returncode, ERROR)
+        self.assertIn("standard output failed: No space left", process.stderr)
+
+    @unittest.skipIf(os.geteuid() != 0, "needs root, to become a user without rights")
+    def test_directory_without_read_right(self):
+        closed = self.dir / "closed"
+        closed.mkdir()
+        (closed / "a.txt").write_text(TEXT)
+        closed.chmod(0o000)
+        good = self.write("good.txt", TEXT)
+        good.chmod(0o644)
+        binary = self.dir / "hearsay"  # the build folder may be closed to that user
+        shutil.copy(HEARSAY, binary)
+        binary.chmod(0o755)
+        self.dir.chmod(0o777)
+        done = subprocess.run([binary, "--store", self.store, "ingest", closed, good], user=65534,
+                              capture_output=True, text=True, cwd=self.dir)
+        closed.chmod(0o755)
+        self.assertEqual(done.returncode, SOME_REFUSED, done.stderr)
+        self.assertRegex(done.stderr, r"closed.*[Pp]ermission")
+
+    def test_file_that_vanishes(self):
+        folder = self.dir / "wire"
+        folder.mkdir()
+        line = json.dumps({"title": "T", "text": TEXT}) + "\n"
+        (folder / "a.jsonl").write_text("".join(
+            json.dumps({"title": f"T{i}", "text": f"{TEXT}\nEdition {i}.\n"}) + "\n"
+            for i in range(3000)))
+        last = folder / "z.jsonl"
+        last.write_text(line)
+        process = subprocess.Popen([HEARSAY, "--store", self.store, "ingest", folder],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        while not self.store.exists() and process.poll() is None:
+            time.sleep(0.01)
+        time.sleep(0.2)  # the paths are listed when the store is open
+        last.unlink()
+        _, err = process.communicate(timeout=300)
+        self.assertEqual(process.returncode, SOME_REFUSED, err)
+        self.assertRegex(err, r"z\.jsonl.*(vanished|no such file)")
+        self.assertEqual(self.articles(), 3000)
+
+    def test_fifty_megabytes(self):
+        text = (TEXT + "\n") * (50 * 1024 * 1024 // len(TEXT))
+        self.refused(self.write("big.txt", text), "in one article", "16 MB is the most", "JSON lines")
+
+    def test_fifty_megabytes_of_articles(self):
+        line = json.dumps({"url": "https://example.org/{}", "text": TEXT + "x" * 100_000}) + "\n"
+        path = self.write("big.jsonl", "".join(line.replace("{}", str(n)) for n in range(500)))
+        self.succeed("ingest", path)
+        self.assertEqual(self.articles(), 500)
 
     def test_one_line_of_ten_megabytes(self):
         path = self.write("line.txt", "The minister said the wall had held. " * (10 * 1024 * 1024 // 37))

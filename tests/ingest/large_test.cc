@@ -71,11 +71,17 @@ TEST_CASE("large: one line of 10 MB and a text of 50 MB") {
 #endif
 }
 
-TEST_CASE("large: a text of 50 MB through the reader") {
-  const std::string text = Repeat(kParagraph, 50'000'000);
+TEST_CASE("large: an article of 16 MB is read, one of 50 MB refused with what to do") {
+  const std::string text = Repeat(kParagraph, 16'000'000);
   const Collected got = ReadAll(text, "a.txt");
   REQUIRE(got.articles.size() == 1);
   CHECK(got.articles[0].text.size() == text.size());
+  const Collected more = ReadAll(Repeat(kParagraph, 50'000'000), "b.txt");
+  CHECK(more.articles.empty());
+  REQUIRE(more.refusals.size() == 1);
+  CHECK(more.refusals[0].source == "b.txt");
+  CHECK(more.refusals[0].reason.find("split it, or write its articles as JSON lines") !=
+        std::string::npos);
 }
 
 TEST_CASE("large: pages that are hard to parse are read or refused soon") {
