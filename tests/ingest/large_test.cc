@@ -79,7 +79,7 @@ TEST_CASE("large: an article of 16 MB is read, one of 50 MB refused with what to
   const Collected more = ReadAll(Repeat(kParagraph, 50'000'000), "b.txt");
   CHECK(more.articles.empty());
   REQUIRE(more.refusals.size() == 1);
-  CHECK(more.refusals[0].source == "b.txt");
+  CHECK(more.refusals[0].place == "b.txt");
   CHECK(more.refusals[0].reason.find("split it, or write its articles as JSON lines") !=
         std::string::npos);
 }
