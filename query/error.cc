@@ -33,6 +33,9 @@ std::size_t Distance(std::string_view a, std::string_view b) {
 
 void Refuse(std::string type, std::string phase, std::string detail, const Position& position,
             std::string message, std::string hint) {
+  // One line, whatever of the query text it cites.
+  std::replace_if(
+      message.begin(), message.end(), [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
   throw Refusal{{std::move(type), std::move(phase), std::move(detail), std::move(message),
                  position.line, position.column, std::move(hint)}};
 }

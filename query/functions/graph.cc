@@ -43,8 +43,9 @@ Value Properties(const Context& context, Arguments a, const Position& p) {
 }
 
 Value Keys(const Context& context, Arguments a, const Position& p) {
+  const Value properties = Properties(context, a, p);
   List keys;
-  for (const auto& [key, value] : Properties(context, a, p).as_map()) keys.emplace_back(key);
+  for (const auto& [key, value] : properties.as_map()) keys.emplace_back(key);
   return keys;
 }
 

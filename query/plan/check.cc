@@ -199,7 +199,8 @@ class Checker {
     return variable;
   }
 
-  void CheckCount(const Expr* e, const std::string& clause) {
+  // After the projection no variable is left: the count is the same for all rows.
+  void CheckCount(Expr* e, const std::string& clause) {
     if (e == nullptr) return;
     if (e->kind == Expr::Kind::kVariable || e->kind == Expr::Kind::kProperty) {
       RefuseSyntax("NonConstantExpression", e->position,
@@ -215,6 +216,10 @@ class Checker {
       RefuseSyntax("NegativeIntegerArgument", e->position,
                    fmt::format("{} needs a number that is not negative", clause));
     }
+    RefuseAggregates(*e, clause);
+    const Scope rows = std::exchange(scope_, {});
+    CheckExpr(e);
+    scope_ = rows;
   }
 
   // --- aggregates ---

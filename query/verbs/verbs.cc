@@ -1,5 +1,7 @@
 #include "query/verbs/verbs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "query/error.h"
@@ -47,9 +49,13 @@ const Verb* FindVerb(VerbParser& parser) {
                                     "RETURN", "EXPAND",         "AS KNOWN"};
   for (const Verb& verb : Verbs()) {
     words.emplace_back(verb.words);
-    words.emplace_back(verb.words.substr(0, verb.words.find(' ')));
   }
   std::string hint = DidYouMean(token.text, words);
+  for (const Verb& verb : Verbs()) {  // WHO for WHO SAID
+    if (token.Is(verb.words.substr(0, verb.words.find(' ')))) {
+      hint = fmt::format("did you mean `{}`?", verb.words);
+    }
+  }
   if (hint.empty()) hint = "the verbs are WHO SAID, WHAT DID, TRACE, PATHS FROM and FIGURES";
   RefuseSyntax("UnexpectedSyntax", token.position,
                "'" + token.text + "' begins no query and is no verb", std::move(hint));
