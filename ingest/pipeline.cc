@@ -104,6 +104,16 @@ const std::vector<ComponentRow>& RuleComponents() {
        {kTokens, kBlocks, kSentences, kTags, kEntities, kStatements},
        {kFigures},
        &MakeFigures},
+      {"relations",
+       "offices, spokespeople, members, places in places",
+       {kTokens, kNames, kEntities, kStatements},
+       {kRelations},
+       &MakeRelations},
+      {"coverage",
+       "sentences with a cue, quote or count that became no record",
+       {kTokens, kBlocks, kSentences, kQuotations, kTags, kStatements, kFigures},
+       {kCoverage},
+       &MakeCoverage},
   };
   return kTable;
 }

@@ -107,11 +107,14 @@ class Checker {
     CheckOrder(projection, before, after, aggregated);
     CheckCount(projection->skip.get(), "SKIP");
     CheckCount(projection->limit.get(), "LIMIT");
-    scope_ = std::move(after);
+    scope_ = after;
     if (projection->where) {
+      // Unless rows have been merged, WHERE sees what was there before as well.
+      if (!aggregated && !projection->distinct) scope_.insert(before.begin(), before.end());
       RefuseAggregates(*projection->where, "WHERE");
       CheckExpr(projection->where.get());
     }
+    scope_ = std::move(after);
   }
 
   void CheckItem(Projection* projection, ProjectionItem* item, bool is_with,
