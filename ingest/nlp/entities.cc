@@ -391,7 +391,7 @@ class Resolver {
     const Span phrase = a_.SpanOf({begin, noun.end});
     const std::string first = a_.tokens[begin].lower;
     if (const auto name = NameBehind(entry, noun)) {
-      apposed_[*name] = phrase;
+      if (!a_.names[*name].phrase.Covers(phrase)) apposed_[*name] = phrase;
       return;
     }
     if (const auto name = NameBefore(entry, noun); name && *name < name_entities_.size()) {

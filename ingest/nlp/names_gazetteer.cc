@@ -184,6 +184,7 @@ std::optional<Gazetteer::Match> Gazetteer::LongestAt(const Analysis& analysis, T
   if (most == words_from_.end()) return std::nullopt;
   const TokenIndex last = std::min<TokenIndex>(limit, begin + most->second);
   for (TokenIndex end = last; end > begin; --end) {
+    if (analysis.tokens[end - 1].kind == TokenKind::kPunctuation) continue;  // folding drops it
     const TokenRange range{begin, end};
     const auto at = by_name_.find(FoldName(analysis.Text(range)));
     if (at != by_name_.end()) return Match{range, &entries_[at->second]};
