@@ -75,7 +75,7 @@ class Ingestion {
   bool Take(Article article) {
     if (Interrupted()) return false;
     report_.Count(article);
-    if (store_.HasArticle(ArticleId(article))) {
+    if (store_.Covers(article)) {
       ++duplicates_;
       return true;
     }

@@ -2,6 +2,11 @@
 #pragma once
 
 #include <atomic>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "graph/value.h"
 #include "graph/view.h"
@@ -16,6 +21,10 @@ using Row = std::vector<Value>;
 struct Context {
   const View& view;
   const RunOptions& options;
+  // What look-ups by name, words or id have found so far: one query asks the same again for each
+  // row.
+  using Lookup = std::vector<NodeId> (*)(const View&, const std::string&);
+  mutable std::map<std::pair<Lookup, std::string>, std::set<NodeId>> lookups = {};
 
   // Refuses (query/error.h) if the user has cancelled.  Cheap enough for inner loops.
   void CheckCancelled() const {

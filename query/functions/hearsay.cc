@@ -133,12 +133,20 @@ Value Hops(const Context& context, Arguments a, const Position& p) {
 
 // Membership of a node in what an index finds for a text.  The matcher asks the index first and
 // filters last, so that this is mostly a check of what it has found.
-template <std::vector<NodeId> (*lookup)(const View&, const std::string&)>
+template <Context::Lookup lookup>
 Value IsFound(const Context& context, Arguments a, const Position& p) {
   RequireKind(a[0], Value::Kind::kNode, p);
   RequireKind(a[1], Value::Kind::kString, p);
-  const std::vector<NodeId> found = lookup(context.view, a[1].as_string());
-  return std::find(found.begin(), found.end(), a[0].as_node()) != found.end();
+  constexpr std::size_t kKept = 64;  // a text of each row's own must not fill the memory
+  auto kept = context.lookups.find({lookup, a[1].as_string()});
+  if (kept == context.lookups.end()) {
+    if (context.lookups.size() >= kKept) context.lookups.clear();
+    const std::vector<NodeId> found = lookup(context.view, a[1].as_string());
+    kept = context.lookups
+               .emplace(std::pair(lookup, a[1].as_string()), std::set(found.begin(), found.end()))
+               .first;
+  }
+  return kept->second.contains(a[0].as_node());
 }
 
 Value Begins(const Context&, Arguments a, const Position& p) {
