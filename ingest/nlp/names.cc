@@ -118,7 +118,17 @@ enum class Style : std::uint8_t { kNormal, kTitled, kUpper };
 class NameScan {
  public:
   NameScan(const Gazetteer& gazetteer, const Analysis& analysis)
-      : gazetteer_(gazetteer), analysis_(analysis) {}
+      : gazetteer_(gazetteer), analysis_(analysis) {
+    const Metadata& metadata = analysis.article.metadata;
+    for (const std::string& name : {metadata.outlet, metadata.credit}) {
+      if (name.empty()) continue;
+      GazetteerEntry entry;
+      entry.type = EntityType::kMedia;
+      entry.canonical = name;
+      entry.weight = 1'000'000;
+      own_media_.push_back(std::move(entry));
+    }
+  }
 
   std::vector<Name> Run() {
     CountLower();
@@ -277,6 +287,15 @@ class NameScan {
     candidates_.push_back(std::move(c));
   }
 
+  // The outlet or agency that the article's metadata names, which need not be in any list.
+  const GazetteerEntry* OwnMedia(TokenRange r) const {
+    const std::string folded = Fold(r);
+    for (const GazetteerEntry& entry : own_media_) {
+      if (FoldName(entry.canonical) == folded) return &entry;
+    }
+    return nullptr;
+  }
+
   // Cuts a run of capitalised words into names.
   void Resolve(TokenRange r, bool opens, TokenRange s) {
     if (r.empty()) return;
@@ -284,6 +303,11 @@ class NameScan {
     if (whole && whole->tokens == r && Fits(*whole, opens)) {
       NameCandidate c;
       c.entry = whole->entry;
+      return Push(r, s, c);
+    }
+    if (const GazetteerEntry* own = OwnMedia(r)) {
+      NameCandidate c;
+      c.entry = own;
       return Push(r, s, c);
     }
     if (gazetteer_.Demonym(Fold({r.begin, r.begin + 1})) != nullptr &&
@@ -808,6 +832,7 @@ class NameScan {
 
   const Gazetteer& gazetteer_;
   const Analysis& analysis_;
+  std::vector<GazetteerEntry> own_media_;
   std::unordered_set<std::string> lower_seen_;
   std::vector<Style> styles_;
   std::vector<NameCandidate> candidates_;

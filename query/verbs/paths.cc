@@ -13,7 +13,7 @@ namespace hearsay::query {
 
 namespace {
 
-constexpr std::string_view kWhoSaidTypes = "SAID|QUOTES|CARRIES|PUBLISHED_BY|CREDITS|COPIES";
+constexpr std::string_view kWhoSaidTypes = "SAID|QUOTES|CARRIES|PUBLISHED_BY|CREDITS";
 constexpr std::int64_t kHopsDefault = 8;
 constexpr std::int64_t kPathsMax = 1000;
 

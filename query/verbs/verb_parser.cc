@@ -175,7 +175,7 @@ std::vector<NodeId> VerbParser::EntitiesCalled(const std::string& name) const {
 }
 
 void VerbParser::RequireOneEntity(const Name& name) const {
-  const std::vector<NodeId> nodes = EntitiesCalled(name.text);
+  std::vector<NodeId> nodes = EntitiesCalled(name.text);
   if (nodes.empty()) {
     std::vector<std::string> near = view_.CompleteName(name.text.substr(0, 3), 200);
     std::string hint = DidYouMean(name.text, near);
@@ -187,11 +187,10 @@ void VerbParser::RequireOneEntity(const Name& name) const {
            fmt::format("nobody and nothing in the store is called '{}'", name.text),
            std::move(hint));
   }
+  // Sources without a name of their own ("a witness") are a node each and are asked for together.
   const auto unnamed = view_.Find("Unnamed");
-  const bool all_unnamed = std::all_of(nodes.begin(), nodes.end(), [&](NodeId node) {
-    return unnamed && view_.HasLabel(node, *unnamed);
-  });
-  if (nodes.size() == 1 || all_unnamed) return;
+  std::erase_if(nodes, [&](NodeId node) { return unnamed && view_.HasLabel(node, *unnamed); });
+  if (nodes.size() <= 1) return;
   std::string hint = "give one of them by its id:";
   for (const NodeId node : nodes) {
     hint += fmt::format("\n    entity:{}  {} {}", view_.PublicId(node).substr(0, kShortId),
