@@ -21,10 +21,24 @@ using Row = std::vector<Value>;
 struct Context {
   const View& view;
   const RunOptions& options;
-  // What look-ups by name, words or id have found so far: one query asks the same again for each
-  // row.
+  // What a look-up by name, words or id finds: one query asks the same again for each row.
   using Lookup = std::vector<NodeId> (*)(const View&, const std::string&);
-  mutable std::map<std::pair<Lookup, std::string>, std::set<NodeId>> lookups = {};
+  struct Found {
+    std::vector<NodeId> nodes;  // in the order of the look-up
+    std::set<NodeId> set;
+  };
+  mutable std::map<std::pair<Lookup, std::string>, Found> lookups = {};
+
+  const Found& Find(Lookup lookup, const std::string& text) const {
+    constexpr std::size_t kKept = 64;  // a text of each row's own must not fill the memory
+    const std::pair key(lookup, text);
+    if (const auto kept = lookups.find(key); kept != lookups.end()) return kept->second;
+    if (lookups.size() >= kKept) lookups.clear();
+    Found found;
+    found.nodes = lookup(view, text);
+    found.set.insert(found.nodes.begin(), found.nodes.end());
+    return lookups.emplace(key, std::move(found)).first->second;
+  }
 
   // Refuses (query/error.h) if the user has cancelled.  Cheap enough for inner loops.
   void CheckCancelled() const {

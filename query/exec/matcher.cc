@@ -33,7 +33,7 @@ struct Access {
   std::string text;  // for EXPLAIN
 };
 
-using Lookup = std::vector<NodeId> (*)(const View&, const std::string&);
+using Lookup = Context::Lookup;
 
 Lookup LookupOf(const Expr& e) {
   if (e.kind != Expr::Kind::kCall || e.args.size() != 2) return nullptr;
@@ -130,7 +130,8 @@ class Matching {
       std::size_t best_start = 0;
       std::uint64_t best_cost = std::numeric_limits<std::uint64_t>::max();
       for (std::size_t i = 0; i < left.size(); ++i) {
-        for (std::size_t n = 0; n < left[i]->nodes.size(); ++n) {
+        // Nothing is cheaper than a node that is bound: the others need not be looked up.
+        for (std::size_t n = 0; n < left[i]->nodes.size() && best_cost > 0; ++n) {
           const std::uint64_t cost = AccessOf(left[i]->nodes[n]).expected;
           if (cost < best_cost) {
             best = i;
@@ -270,7 +271,7 @@ class Matching {
       const Value text = Evaluate(context_, *conjunct->args[1], row_);
       if (text.kind() != Value::Kind::kString) continue;
       access->kind = Access::Kind::kLookup;
-      access->nodes = lookup(context_.view, text.as_string());
+      access->nodes = context_.Find(lookup, text.as_string()).nodes;
       access->expected = 1 + access->nodes.size();
       access->satisfied = conjunct;
       access->text = fmt::format("{}('{}')", conjunct->name, text.as_string());

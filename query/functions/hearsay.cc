@@ -137,16 +137,7 @@ template <Context::Lookup lookup>
 Value IsFound(const Context& context, Arguments a, const Position& p) {
   RequireKind(a[0], Value::Kind::kNode, p);
   RequireKind(a[1], Value::Kind::kString, p);
-  constexpr std::size_t kKept = 64;  // a text of each row's own must not fill the memory
-  auto kept = context.lookups.find({lookup, a[1].as_string()});
-  if (kept == context.lookups.end()) {
-    if (context.lookups.size() >= kKept) context.lookups.clear();
-    const std::vector<NodeId> found = lookup(context.view, a[1].as_string());
-    kept = context.lookups
-               .emplace(std::pair(lookup, a[1].as_string()), std::set(found.begin(), found.end()))
-               .first;
-  }
-  return kept->second.contains(a[0].as_node());
+  return context.Find(lookup, a[1].as_string()).set.contains(a[0].as_node());
 }
 
 Value Begins(const Context&, Arguments a, const Position& p) {

@@ -152,7 +152,7 @@ TEST_CASE("scenarios of the compatibility kit") {
   if (std::getenv("HEARSAY_WRITE_TCK") != nullptr) {
     std::ofstream file(kFailing);
     file << "# Scenarios of the openCypher technology compatibility kit that do not pass yet.\n"
-            "# HEARSAY_WRITE_TCK=1 query_test writes this file.\n";
+            "# HEARSAY_WRITE_TCK=1 query_tck_test writes this file.\n";
     for (const std::string& name : failing) file << name << "\n";
   }
   const std::set<std::string> known = ReadLines(kFailing);
