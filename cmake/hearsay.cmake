@@ -34,7 +34,7 @@ function(hearsay_library name)
 endfunction()
 
 # hearsay_test(NAME SOURCES file... DEPS target... [SLOW]): a Catch2 program; SLOW ones have the
-# label `slow` and run only when asked for.
+# label `slow`, which `ctest -LE slow` leaves out.
 function(hearsay_test name)
   cmake_parse_arguments(arg "SLOW" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})

@@ -10,6 +10,7 @@ import csv, json, sys, unicodedata
 MIN_POPULATION = 15000
 HEAD = """# {what} of GeoNames (https://www.geonames.org), CC BY 4.0; made by scripts/lexicons/make_cities.py
 # {columns}
+# Licence: CC BY 4.0, GeoNames
 """
 
 
@@ -37,7 +38,8 @@ def main(geonames, countries, out):
         f.writelines("\t".join(r) + "\n" for r in regions)
     with open(f"{out}/countries.tsv", "w", encoding="utf-8") as f:
         f.write("# Countries and territories; made by scripts/lexicons/make_cities.py from the country-codes data set (Public Domain\n"
-                "# Dedication and License): name, ISO 3166 code, capital, GeoNames id\n")
+                "# Dedication and License): name, ISO 3166 code, capital, GeoNames id\n"
+                "# Licence: PDDL 1.0 (country codes), CC BY 4.0 (GeoNames ids)\n")
         for r in sorted(csv.DictReader(open(countries, encoding="utf-8")), key=lambda r: r["CLDR display name"]):
             if r["CLDR display name"]:
                 f.write("\t".join([plain(r["CLDR display name"]).replace("&", "and"), r["ISO3166-1-Alpha-2"], plain(r["Capital"]), r["Geoname ID"]]) + "\n")

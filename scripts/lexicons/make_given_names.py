@@ -22,7 +22,8 @@ def main(src, out):
             for n in names.split():
                 sex[n][g.strip()] += 3
     with open(f"{out}/given_names.tsv", "w", encoding="utf-8") as f:
-        f.write("# Given names with gender (m, f, x both); made by scripts/lexicons/make_given_names.py from \"Popular Names by Country\"\n# (CC0 1.0) and a list of our own\n")
+        f.write("# Given names with gender (m, f, x both); made by scripts/lexicons/make_given_names.py from \"Popular Names by Country\"\n# (CC0 1.0) and a list of our own\n"
+                "# Licence: CC0 1.0\n")
         for n in sorted(sex):
             c = sex[n]; g = "x" if c["x"] or min(c["m"], c["f"]) * 3 > max(c["m"], c["f"]) else max("mf", key=lambda s: c[s])
             f.write(f"{n}\t{g}\n")
@@ -32,7 +33,8 @@ def main(src, out):
         if re.fullmatch(r"[A-Z][A-Za-z'-]+", n) and len(n) > 2:
             family.add(n)
     with open(f"{out}/surnames.tsv", "w", encoding="utf-8") as f:
-        f.write("# Family names; made by scripts/lexicons/make_given_names.py from \"Popular Names by Country\" (CC0 1.0)\n")
+        f.write("# Family names; made by scripts/lexicons/make_given_names.py from \"Popular Names by Country\" (CC0 1.0)\n"
+                "# Licence: CC0 1.0\n")
         f.writelines(n + "\n" for n in sorted(family))
     print(len(sex), "given names", len(family), "family names")
 
