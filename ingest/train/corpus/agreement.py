@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""How far two annotators agree: the passages of second/ against the same ones of dev/ and test/.
+
+usage: agreement.py
+
+Exact: F1 of spans that are the same to the character (of the two annotators either may be called gold).  Linked: statements matched one to
+one whose cues and sources overlap and whose contents cover each other with a Jaccard of at least 0.5.  Parent: of the linked ones,
+the share whose parents are linked as well.  Figures: number and counted people overlap and measure, bound and number are the same.
+"""
+import pathlib
+
+import markup
+
+HERE = pathlib.Path(__file__).parent
+
+
+def spans(p, role):
+    return {s for label, at in p.spans.items() if label.rstrip("0123456789") == role for s in at}
+
+
+def overlap(a, b):
+    return (not a and not b) or any(x[0] < y[1] and y[0] < x[1] for x in a for y in b)
+
+
+def jaccard(a, b):
+    x, y = ({i for s in side for i in range(*s)} for side in (a, b))
+    return len(x & y) / max(len(x | y), 1)
+
+
+def linked(a, b):
+    """{statement of a: statement of b}, best content first."""
+    get = lambda p, role, n: p.spans.get(f"{role}{n}", [])
+    pairs = sorted(((jaccard(get(a, "con", i), get(b, "con", j)), -i, -j) for i in a.statements() for j in b.statements()
+                    if overlap(get(a, "cue", i), get(b, "cue", j)) and overlap(get(a, "src", i), get(b, "src", j))), reverse=True)
+    out = {}
+    for score, i, j in pairs:
+        if score >= 0.5 and -i not in out and -j not in out.values():
+            out[-i] = -j
+    return out
+
+
+def same_figure(p, i, q, j):
+    f, g = p.figures[i], q.figures[j]
+    return overlap(p.spans.get(f"fig{i}", []), q.spans.get(f"fig{j}", [])) and \
+        (f.measure, f.bound, f.low, f.high) == (g.measure, g.bound, g.low, g.high) and \
+        (not p.spans.get(f"pop{i}") or not q.spans.get(f"pop{j}") or overlap(p.spans[f"pop{i}"], q.spans[f"pop{j}"]))
+
+
+def main():
+    n = {}
+
+    def add(key, both, a, b):
+        old = n.get(key, (0, 0, 0))
+        n[key] = (old[0] + both, old[1] + a, old[2] + b)
+    passages = 0
+    for split in ("dev", "test"):
+        first = {p.id: p for p in markup.read_split(split)}
+        for q in markup.read_file(HERE / "second" / f"{split}.txt"):
+            p = first[q.id]
+            if p.text != q.text:
+                raise SystemExit(f"{q.where}: the text differs from that of {p.where}; copy it again")
+            passages += 1
+            for role, name in (("src", "source"), ("cue", "cue"), ("con", "content")):
+                a, b = spans(p, role), spans(q, role)
+                add(f"{name} exact", len(a & b), len(a), len(b))
+            match = linked(p, q)
+            add("statements linked", len(match), len(p.statements()), len(q.statements()))
+            add("parent of linked", sum(match.get(p.parent(i)) == q.parent(j) for i, j in match.items()), len(match), len(match))
+            for form, name in (("n", "names"), ("d", "descriptions"), ("p", "pronouns")):
+                a, b = ({(m.begin, m.end, m.type) for m in x.mentions if m.form == form} for x in (p, q))
+                add(f"{name} exact with type", len(a & b), len(a), len(b))
+            right, used = 0, set()
+            for i in p.figures:
+                j = next((j for j in q.figures if j not in used and same_figure(p, i, q, j)), None)
+                if j is not None:
+                    used.add(j)
+                    right += 1
+            add("figures", right, len(p.figures), len(q.figures))
+    print(f"{passages} passages marked twice")
+    for key, (both, a, b) in n.items():
+        print(f"{key:28} F1 {200 * both / max(a + b, 1):5.1f}   first {a:4} second {b:4} same {both:4}")
+
+
+if __name__ == "__main__":
+    main()

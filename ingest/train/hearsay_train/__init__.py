@@ -1,0 +1,1 @@
+"""Trains Hearsay's extraction model: corpora in, one weights file out.  Never needed to build or run the product."""

@@ -1,0 +1,219 @@
+"""From a trained model and texts to spans, links and records: the reading the C++ extractor repeats.
+
+1. The text is cut into windows that overlap; each word takes its vector from the window in which it stands deepest.
+2. Every tagging layer is decoded over the whole text: best legal tag sequence.
+3. Each cue is given its roles in the window in which the cue stands deepest.
+4. A statement needs a content.  Its parent is the statement whose content most closely covers its cue.
+"""
+import dataclasses
+
+import numpy as np
+import torch
+
+from . import crf, labels, windows
+
+WINDOW, OVERLAP = 250, 64
+BATCH = 16
+LONGEST = 16           # words of a mention that coreference proposes
+
+
+@dataclasses.dataclass
+class Statement:
+    cue: list          # word spans: the cue and perhaps its second fragment
+    src: list
+    con: list
+    adr: list
+    hop: list
+    nested: bool       # what the cue's tag says
+    confidence: float
+    parent: int | None = None
+
+
+@dataclasses.dataclass
+class Reading:
+    """What the model finds in one document; spans are word ranges [begin, end)."""
+    statements: list
+    names: list        # (begin, end, type), dates and quantities included
+    described: list    # (begin, end, type), outermost and inner ones
+    pronouns: list     # (word, type)
+    figures: list      # (begin, end, measure, place (begin, end) or None)
+    parts: list        # (begin, end, "num" or "pop")
+    vectors: object    # (words, width)
+
+
+def spans_of(tags, names):
+    """[(begin, end, type)] of a legal BIO sequence."""
+    out = []
+    for i, t in enumerate(tags):
+        name = names[t]
+        if name[0] == "B" and name[1:2] == "-":
+            out.append([i, i + 1, name[2:]])
+        elif name[:2] == "I-" and out and out[-1][1] == i and out[-1][2] == name[2:]:
+            out[-1][1] = i + 1
+        elif name[:2] == "I-":
+            out.append([i, i + 1, name[2:]])
+    return [tuple(s) for s in out]
+
+
+def _best(logits, layer, model):
+    """Tag ids of one layer over a whole text."""
+    names = labels.LAYERS[layer]
+    if layer == "pronoun":
+        return logits.argmax(-1).tolist()
+    chain = model.crf["cue"] if layer == "cue" else _plain(names)
+    return chain.best(logits[None])[0].tolist()
+
+
+_PLAIN = {}
+
+
+def _plain(names):
+    if names not in _PLAIN:
+        _PLAIN[names] = crf.Crf(names)
+    return _PLAIN[names]
+
+
+def deepest(ranges, n):
+    """For each word the window it stands deepest in; the text's own borders do not count."""
+    depth, owner = np.full(n, -1.0), np.zeros(n, int)
+    for k, (b, e) in enumerate(ranges):
+        i = np.arange(b, e)
+        d = np.minimum(i - b if b else np.full(e - b, np.inf), e - 1 - i if e < n else np.inf)
+        better = d > depth[b:e]
+        depth[b:e][better] = d[better]
+        owner[b:e][better] = k
+    return owner
+
+
+@torch.no_grad()
+def encode(model, documents, vocabulary):
+    """For each document its windows' word vectors: [((begin, end), (words, width)), ...]; windows of one length share a batch."""
+    todo = [(k, r, windows.Window(d, *r)) for k, d in enumerate(documents) if len(d.words)
+            for r in windows.cuts(d.words, WINDOW, OVERLAP)]
+    out = [[] for _ in documents]
+    todo.sort(key=lambda w: (w[1][1] - w[1][0], w[0], w[1]))
+    for i in range(0, len(todo), BATCH):
+        part = todo[i:i + BATCH]
+        batch = windows.inputs([w for _, _, w in part], vocabulary)
+        words = model.words(batch)
+        for (k, r, _), row in zip(part, words):
+            out[k].append((r, row[:r[1] - r[0]].clone()))
+    return [sorted(w, key=lambda x: x[0]) for w in out]
+
+
+@torch.no_grad()
+def read(model, document, encoded, cue_bias=0.0, threshold=0.0):
+    """The Reading of one document.  `cue_bias` is added to the cue tags' scores: above zero for recall."""
+    n = len(document.words)
+    if not n:
+        return Reading([], [], [], [], [], [], torch.zeros(0, model.encoder.width))
+    ranges = [r for r, _ in encoded]
+    owner = deepest(ranges, n)
+    vectors = torch.stack([encoded[owner[i]][1][i - ranges[owner[i]][0]] for i in range(n)])
+    logits = {layer: model.tag[layer](vectors) for layer in labels.LAYERS}
+    for name in ("B-cue", "B-ncue"):
+        logits["cue"][:, labels.LAYERS["cue"].index(name)] += cue_bias
+    found = {layer: _best(x, layer, model) for layer, x in logits.items()}
+    cues = spans_of(found["cue"], labels.LAYERS["cue"])
+    sure = torch.softmax(logits["cue"], -1)
+    statements = []
+    by_window = {}
+    for b, e, kind in cues:
+        k = owner[(b + e - 1) // 2]
+        r = ranges[k]
+        if r[0] <= b and e <= r[1]:
+            by_window.setdefault(k, []).append((b, e, kind))
+    for k, mine in sorted(by_window.items()):
+        first = ranges[k][0]
+        words = encoded[k][1][None]
+        at = torch.tensor([(b - first, e - first) for b, e, _ in mine])
+        emissions = model.roles(words, at, torch.zeros(len(mine), dtype=torch.long), torch.ones(words.shape[:2], dtype=torch.bool))
+        best = model.crf["roles"].best(emissions)
+        for (b, e, kind), tags in zip(mine, best.tolist()):
+            roles = {r: [] for r in labels.ROLES}
+            for x, y, r in spans_of(tags, labels.ROLE_TAGS):
+                roles[r].append((x + first, y + first))
+            if roles["con"]:
+                p = float(1 - sure[b, 0])
+                if p >= threshold:
+                    statements.append(Statement([(b, e)] + roles["cue"], roles["src"], roles["con"], roles["adr"], roles["hop"],
+                                                kind == "ncue", p))
+    statements.sort(key=lambda s: s.cue[0])
+    for i, s in enumerate(statements):
+        s.parent = parent_of(i, statements)
+    names = spans_of(found["name"], labels.LAYERS["name"])
+    outer, inner = (spans_of(found[x], labels.LAYERS[x]) for x in ("outer", "inner"))
+    pronouns = [(i, labels.LAYERS["pronoun"][t]) for i, t in enumerate(found["pronoun"]) if t]
+    parts = spans_of(found["part"], labels.LAYERS["part"])
+    figures = []
+    places = [s for s in names if s[2] in ("cit", "reg", "cou", "fac")]
+    for b, e, _ in spans_of(found["figure"], labels.LAYERS["figure"]):
+        k = owner[(b + e - 1) // 2]
+        r, words = encoded[k]
+        if not (r[0] <= b and e <= r[1]):
+            continue
+        measure, place = model.figures(words, torch.tensor([(b - r[0], e - r[0])]))
+        near = [s for s in places if r[0] <= s[0] < r[1]]
+        where = max(near, key=lambda s: (float(place[0, s[0] - r[0]]), -s[0]), default=None)
+        if where is not None and place[0, where[0] - r[0]] < place[0, -1]:
+            where = None
+        figures.append((b, e, labels.MEASURES[int(measure[0].argmax())], where and where[:2]))
+    return Reading(statements, names, sorted(outer + inner, key=lambda s: (s[0], -s[1])), pronouns, figures, parts, vectors)
+
+
+def covers(con, cue):
+    return any(b <= cue[0] and cue[1] <= e for b, e in con)
+
+
+def parent_of(i, statements):
+    """Index of the statement whose content most closely covers the cue of statement i; never one that i's own content covers."""
+    best, mine = None, statements[i]
+    for k, s in enumerate(statements):
+        if k == i or not covers(s.con, mine.cue[0]) or covers(mine.con, s.cue[0]):
+            continue
+        size = sum(e - b for b, e in s.con)
+        if best is None or size < best[0]:
+            best = (size, k)
+    return best and best[1]
+
+
+def chain(statements, i, media):
+    """Word spans of the hops of statement i, innermost outward: source, a medium told, hops, and the parents' alike.
+
+    `media(span)` says whether an addressee is a medium."""
+    out, seen = [], set()
+    while i is not None and i not in seen:
+        seen.add(i)
+        s = statements[i]
+        out += s.src[:1] + [a for a in s.adr if media(a)] + s.hop
+        i = s.parent
+    return out
+
+
+@torch.no_grad()
+def propose(model, vectors, threshold=0.0, block=512):
+    """Spans that the coreference scorer takes for mentions, in order: longer than LONGEST words are never proposed."""
+    out = set()
+    for begin in range(0, len(vectors), block):
+        part = vectors[begin:begin + block + LONGEST]
+        score = model.coreference.mentions(part, LONGEST)
+        out |= {(begin + i, begin + i + k + 1) for i, k in (score > threshold).nonzero().tolist()}
+    return sorted(out)
+
+
+@torch.no_grad()
+def clusters(model, vectors, spans, bias=0.0):
+    """Groups of coreferent spans: each span joins its best antecedent where that scores above `bias`; groups of one are kept."""
+    if not spans:
+        return []
+    score = model.coreference.pairs(vectors, torch.tensor(spans))
+    group, out = [], []
+    for i in range(len(spans)):
+        best = int(score[i, :i].argmax()) if i else -1
+        if i and score[i, best] > bias:
+            group.append(group[best])
+            out[group[i]].append(spans[i])
+        else:
+            group.append(len(out))
+            out.append([spans[i]])
+    return out

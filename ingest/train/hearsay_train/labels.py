@@ -1,0 +1,77 @@
+"""The label sets of all tasks, and what each corpus says about them.
+
+A corpus that knows less than the model does not teach it falsehoods: where it cannot tell two labels apart, the loss sums over
+all that are allowed (`allowed` masks, one row a word, as in partial-label CRFs: Tsuboi et al. 2008).
+"""
+import dataclasses
+
+import numpy as np
+
+ENTITY_TYPES = ("per", "org", "med", "for", "cit", "reg", "cou", "fac", "unn")
+NAME_TYPES = ("per", "org", "med", "for", "cit", "reg", "cou", "fac", "dat", "qty")
+ROLES = ("src", "con", "adr", "hop", "cue")          # spans tied to one cue; "cue" is its second fragment
+FIGURE_PARTS = ("num", "pop")
+MEASURES = ("killed", "wounded", "killed_or_wounded", "arrested", "missing", "kidnapped", "displaced", "hospitalized",
+            "intensive_care", "beheaded", "assaulted", "deployed", "infected", "evacuated", "rescued", "homeless", "charged",
+            "protesting", "other")
+
+
+def bio(types):
+    """Tag names: O, then B- and I- of each type."""
+    return ("O",) + tuple(f"{p}-{t}" for t in types for p in "BI")
+
+
+# One flat tagging layer a task; `cue` tells cues of outermost statements from those of nested ones.
+LAYERS = {
+    "cue": bio(("cue", "ncue")),
+    "name": bio(NAME_TYPES),
+    "outer": bio(ENTITY_TYPES),          # outermost descriptions ("the mayor of Mbale, Ruth Nabirye")
+    "inner": bio(ENTITY_TYPES),          # the outermost of those inside them
+    "pronoun": ("O",) + ENTITY_TYPES,    # one word each
+    "figure": bio(("fig",)),
+    "part": bio(FIGURE_PARTS),
+}
+ROLE_TAGS = bio(ROLES)
+
+
+def tags_of(spans, layer, length):
+    """Tag ids of flat spans [(begin, end, type)]; a span that overlaps an earlier one is left out."""
+    names = LAYERS.get(layer, ROLE_TAGS)
+    out = np.zeros(length, np.int64)
+    for b, e, t in spans:
+        if out[b:e].any():
+            continue
+        if layer == "pronoun":
+            out[b] = names.index(t)
+        else:
+            out[b] = names.index(f"B-{t}")
+            out[b + 1:e] = names.index(f"I-{t}")
+    return out
+
+
+def exactly(tags, size):
+    """The `allowed` mask that allows one tag a word."""
+    out = np.zeros((len(tags), size), bool)
+    out[np.arange(len(tags)), tags] = True
+    return out
+
+
+@dataclasses.dataclass
+class Attribution:
+    cue: tuple              # words [begin, end)
+    allowed: np.ndarray     # (words, len(ROLE_TAGS)) bool
+    spans: dict             # role -> [(begin, end)]
+    parent: int | None = None
+
+
+@dataclasses.dataclass
+class Document:
+    """One text with what its corpus says of it; a task that is absent (None, {}) is not taught here."""
+    id: str
+    corpus: str
+    words: object                        # text.Words
+    allowed: dict = dataclasses.field(default_factory=dict)   # layer -> (words, tags) bool
+    attributions: list | None = None
+    clusters: list | None = None         # [[(begin, end), ...], ...] coreferring mentions, singletons included where known
+    singletons: bool = False             # whether mentions without a partner are in `clusters`
+    figures: list | None = None          # [((begin, end), measure index, place mentions [(begin, end)...] or None)]

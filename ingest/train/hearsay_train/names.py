@@ -1,0 +1,88 @@
+"""Corpora of names: Universal NER on EWT (PER ORG LOC) and Re-DocRED (also dates and quantities).
+
+Neither tells media or forces from other organisations, nor cities from countries: their labels allow several of ours.
+"""
+import json
+import pathlib
+
+import numpy as np
+
+from . import labels, text
+
+FINE = {"PER": ("per",), "ORG": ("org", "med", "for"), "LOC": ("cit", "reg", "cou", "fac"), "TIME": ("dat",), "NUM": ("qty",)}
+NAME = labels.LAYERS["name"]
+
+
+def allowed_of(spans, length, also_outside):
+    """The mask of coarse spans [(begin, end, type)]; a type we have no label for allows anything."""
+    out = np.zeros((length, len(NAME)), bool)
+    out[:, 0] = True
+    for t in also_outside:
+        for p in "BI":
+            out[:, NAME.index(f"{p}-{t}")] = True
+    for b, e, t in spans:
+        if t not in FINE:
+            out[b:e] = True
+            continue
+        out[b:e] = False
+        for fine in FINE[t]:
+            out[b, NAME.index(f"B-{fine}")] = True
+            out[b + 1:e, NAME.index(f"I-{fine}")] = True
+    return out
+
+
+def document(id, corpus, body, spans, vocabulary, also_outside=()):
+    words = text.read(body, vocabulary)
+    at = [(s, t) for b, e, t in spans if (s := words.span(b, e))]
+    return labels.Document(id, corpus, words, {"name": allowed_of([(*s, t) for s, t in at], len(words), also_outside)})
+
+
+def uner(path, vocabulary):
+    """Documents of an iob2 file, a sentence a line; dates and quantities are unknown there."""
+    def close(name, body, spans):
+        return document(name, "uner", body, spans, vocabulary, ("dat", "qty"))
+    name, body, spans, position, line_begin, sentence = None, "", [], 0, 0, ""
+    for line in open(path, encoding="utf-8"):
+        line = line.rstrip("\n")
+        if line.startswith("# newdoc id = "):
+            if name and body:
+                yield close(name, body, spans)
+            name, body, spans = line[14:], "", []
+        elif line.startswith("# text = "):
+            sentence, line_begin, position = line[9:], len(body), 0
+            body += sentence + "\n"
+        elif line and not line.startswith("#"):
+            _, form, tag = line.split("\t")[:3]
+            at = max(sentence.find(form, position), position)
+            position = at + len(form)
+            b, e = line_begin + at, line_begin + position
+            if tag.startswith("B-"):
+                spans.append((b, e, tag[2:]))
+            elif tag.startswith("I-") and spans:
+                spans[-1] = (spans[-1][0], e, spans[-1][2])
+    if name and body:
+        yield close(name, body, spans)
+
+
+def joined(tokens):
+    """Tokens as a line of text and their offsets: no blank before closing marks, none after opening ones."""
+    out, at, glue = "", [], True
+    for t in tokens:
+        if not glue and not (t in ",.;:!?%)]}’”" or t.startswith(("'s", "’s", "n't"))):
+            out += " "
+        at.append((len(out), len(out) + len(t)))
+        out += t
+        glue = t in "([{“$£€"
+    return out, at
+
+
+def redocred(path, vocabulary):
+    for number, item in enumerate(json.load(open(path, encoding="utf-8"))):
+        body, at = joined([t for s in item["sents"] for t in s])
+        first = np.cumsum([0] + [len(s) for s in item["sents"]])
+        spans = []
+        for entity in item["vertexSet"]:
+            for m in entity:
+                b, e = first[m["sent_id"]] + m["pos"][0], first[m["sent_id"]] + m["pos"][1] - 1
+                spans.append((at[b][0], at[e][1], m["type"]))
+        yield document(f"redocred-{number}", "redocred", body, spans, vocabulary)

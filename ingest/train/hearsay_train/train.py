@@ -1,0 +1,163 @@
+"""Trains the model.  Resumable: started again with the same --out it goes on from its last checkpoint.
+
+usage: python -m hearsay_train.train --data ../../../shared/data --encoder FILE --layers N --out DIR [--epochs N]
+"""
+import argparse
+import json
+import math
+import os
+import pathlib
+import time
+
+import numpy as np
+import torch
+
+from . import corpora, encoder, losses, text, windows
+from .model import Model
+
+
+def schedule(step, steps, warm=0.06):
+    """Linear warm-up, then linear to zero."""
+    at = step / max(steps, 1)
+    return min(at / warm, max(0.0, (1 - at) / (1 - warm)))
+
+
+class Epoch:
+    """The windows of one epoch in a fixed random order; the same for the same seed and number."""
+
+    def __init__(self, sets, number, options):
+        self.rng = np.random.default_rng([options.seed, number])
+        self.batches = []
+        picked = []
+        for name, (documents, passes) in sets.items():
+            for round_ in range(math.ceil(passes)):
+                part = min(1.0, passes - round_)
+                chosen = documents
+                if part < 1:
+                    chosen = [documents[i] for i in sorted(self.rng.permutation(len(documents))[:int(part * len(documents))])]
+                for d in chosen:
+                    picked += windows.of(d, options.window, self.rng)
+        # Windows of about one length share a batch: little padding.
+        order = self.rng.permutation(len(picked))
+        size = [sum(len(p) for p in w.document.words.pieces[w.begin:w.end]) for w in picked]
+        block = options.batch * 32
+        for b in range(0, len(order), block):
+            part = sorted(order[b:b + block], key=lambda i: size[i])
+            self.batches += [[picked[i] for i in part[k:k + options.batch]] for k in range(0, len(part), options.batch)]
+        self.batches = [self.batches[i] for i in self.rng.permutation(len(self.batches))]
+        self.pieces = sum(size)
+
+
+def decayed(model):
+    """Parameter groups: the encoder slower than the heads, no decay on biases and norms; the piece table stays as it is."""
+    groups = {}
+    for name, p in model.named_parameters():
+        if name.startswith("encoder.pieces"):
+            p.requires_grad_(False)
+            continue
+        part = "encoder" if name.startswith("encoder.") and "features" not in name else "heads"
+        groups.setdefault((part, p.dim() > 1), []).append(p)
+    return groups
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--data", required=True)
+    ap.add_argument("--encoder", required=True)
+    ap.add_argument("--layers", type=int, default=6)
+    ap.add_argument("--out", required=True)
+    ap.add_argument("--epochs", type=float, default=5)
+    ap.add_argument("--batch", type=int, default=16)
+    ap.add_argument("--window", type=int, default=250, help="pieces")
+    ap.add_argument("--rate", type=float, default=1e-4)
+    ap.add_argument("--head-rate", type=float, default=1e-3)
+    ap.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
+    ap.add_argument("--hide", type=float, default=0.03, help="share of words hidden while training")
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--only", default="", help="corpora to use, by commas")
+    ap.add_argument("--bf16", action="store_true")
+    ap.add_argument("--save-minutes", type=float, default=5)
+    options = ap.parse_args()
+
+    out = pathlib.Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(os.cpu_count())
+    device_type = "cpu"
+    vocabulary = text.Vocabulary(encoder.vocabulary_of(options.encoder))
+    sets = corpora.train(options.data, vocabulary)
+    if options.only:
+        sets = {k: v for k, v in sets.items() if k in options.only.split(",")}
+    model = Model(encoder.load(options.encoder, options.layers))
+    average = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    rates = {"encoder": options.rate, "heads": options.head_rate}
+    groups = decayed(model)
+    optimizer = torch.optim.AdamW([{"params": p, "lr": rates[part], "rate": rates[part], "weight_decay": 0.01 if decay else 0.0}
+                                   for (part, decay), p in groups.items()], betas=(0.9, 0.98), fused=True)
+    whole = math.ceil(options.epochs)
+    per_epoch = len(Epoch(sets, 0, options).batches)
+    steps = int(per_epoch * options.epochs)
+    step, log = 0, open(out / "log.jsonl", "a", encoding="utf-8")
+    last = out / "last.pt"
+    if last.exists():
+        state = torch.load(last, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        average, step = state["average"], state["step"]
+        print(f"goes on at step {step} of {steps}")
+    else:
+        (out / "options.json").write_text(json.dumps(vars(options), indent=1) + "\n")
+
+    def save():
+        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": step}, last.with_suffix(".tmp"))
+        last.with_suffix(".tmp").rename(last)
+        torch.save({"average": average, "options": vars(options)}, out / "average.pt")
+
+    model.train()
+    mask_id = vocabulary.id["[MASK]"]
+    started, saved, pieces, sums, seen = time.time(), time.time(), 0, {}, 0
+    for number in range(step // per_epoch, whole):
+        epoch = Epoch(sets, number, options)
+        for k, chosen in enumerate(epoch.batches):
+            if number * per_epoch + k < step or step >= steps:
+                continue
+            rng = np.random.default_rng([options.seed, number, k])
+            batch = windows.inputs(chosen, vocabulary, mask_id, rng, options.hide)
+            target = windows.targets(chosen, batch["first"].shape[1])
+            for group in optimizer.param_groups:
+                group["lr"] = group["rate"] * schedule(step, steps)
+            with torch.autocast(device_type, torch.bfloat16, enabled=options.bf16):
+                parts = losses.of(model, batch, target)
+                loss = losses.total(parts)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([p for g in groups.values() for p in g], 1.0)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            step += 1
+            decay = min(options.average, (1 + step) / (10 + step))
+            with torch.no_grad():
+                state = model.state_dict()
+                for name, p in model.named_parameters():
+                    if p.requires_grad:
+                        average[name].lerp_(state[name], 1 - decay)
+            pieces += int(batch["piece_mask"].sum())
+            seen += 1
+            for task, value in parts.items():
+                total, count = sums.get(task, (0.0, 0))
+                sums[task] = (total + float(value.detach()), count + 1)
+            if step % 50 == 0 or step == steps:
+                rate = pieces / (time.time() - started)
+                left = (steps - step) * (time.time() - started) / seen / 60
+                line = {"step": step, "epoch": round(step / per_epoch, 3), "pieces_s": round(rate), "left_min": round(left, 1),
+                        **{t: round(total / count, 4) for t, (total, count) in sorted(sums.items())}}
+                print(json.dumps(line), flush=True)
+                log.write(json.dumps(line) + "\n")
+                log.flush()
+                sums = {}
+            if time.time() - saved > 60 * options.save_minutes or step == steps:
+                save()
+                saved = time.time()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""The weights file: safetensors (one JSON head, then raw tensors), which a program can map into memory.
+
+usage: python -m hearsay_train.weights average.pt OUT.safetensors [--int8] [--name NAME]
+
+Metadata beside the tensors (all strings): `format` hearsay-weights-1; `name`; `config` JSON (sizes, labels, window, features);
+`sha256` of everything after the head.  The tensor `vocabulary` holds the pieces, one a line, as bytes.  With --int8 the encoder's
+matrices and the piece table are int8, symmetric, one scale a row (`NAME.scale`, float32): value = int8 * scale.  Values stay within
+[-63, 63]: seven bits, so that pairs of products fit 16 bits on processors without VNNI.  Activations are quantised when the model runs: symmetric int8,
+one scale a row (largest magnitude / 127).  Everything else is float32.
+"""
+import argparse
+import hashlib
+import json
+import struct
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from . import decode, encoder, labels, text
+from .model import Model
+
+FORMAT = "hearsay-weights-1"
+LIMIT = 63
+
+
+def quantised(weight):
+    """(int8 matrix, scale of each row)."""
+    scale = weight.abs().amax(1).clamp(min=1e-8) / LIMIT
+    return torch.clamp(torch.round(weight / scale[:, None]), -LIMIT, LIMIT).to(torch.int8), scale
+
+
+def is_int8(name, tensor):
+    return tensor.dim() == 2 and (name == "encoder.pieces.weight" or (name.startswith("encoder.layers.") and name.endswith(".weight")))
+
+
+class Int8Linear(nn.Module):
+    """A Linear as the int8 runtime computes it: exact integer products, in float32 because they fit its mantissa."""
+
+    def __init__(self, linear):
+        super().__init__()
+        q, scale = quantised(linear.weight.detach())
+        self.register_buffer("q", q.float())
+        self.register_buffer("scale", scale)
+        self.bias = linear.bias
+
+    def forward(self, x):
+        s = x.abs().amax(-1, keepdim=True).clamp(min=1e-8) / 127
+        return F.linear(torch.round(x / s), self.q) * s * self.scale + self.bias
+
+
+def run_as_int8(model):
+    """Replaces the encoder's matrices by what the int8 runtime computes; in place."""
+    for layer in model.encoder.layers:
+        for name in ("qkv", "out", "up", "down"):
+            setattr(layer, name, Int8Linear(getattr(layer, name)))
+    q, scale = quantised(model.encoder.pieces.weight.detach())
+    model.encoder.pieces.weight.data.copy_(q.float() * scale[:, None])
+    return model
+
+
+def config_of(model):
+    e = model.encoder
+    return {"layers": len(e.layers), "width": e.width, "inner": e.layers[0].up.out_features, "heads": e.layers[0].heads,
+            "positions": e.positions.num_embeddings, "window": decode.WINDOW, "overlap": decode.OVERLAP,
+            "features": {k: list(v) for k, v in encoder.FEATURES.items()}, "max_pieces": text.MAX_PIECES,
+            "layers_of_tags": {k: list(v) for k, v in labels.LAYERS.items()}, "role_tags": list(labels.ROLE_TAGS),
+            "measures": list(labels.MEASURES)}
+
+
+def write(path, model, vocabulary, name, int8, settings):
+    """Writes the file; `settings` (thresholds chosen on dev) go into the config."""
+    from safetensors.torch import save
+    tensors = {"vocabulary": torch.from_numpy(np.frombuffer("".join(f"{p}\n" for p in vocabulary.pieces).encode(), np.uint8).copy())}
+    for key, value in model.state_dict().items():
+        value = value.float().contiguous()
+        if int8 and is_int8(key, value):
+            tensors[key], tensors[f"{key}.scale"] = quantised(value)
+        else:
+            tensors[key] = value
+    meta = {"format": FORMAT, "name": name, "config": json.dumps({**config_of(model), **settings}), "sha256": "0" * 64}
+    raw = save(tensors, meta)
+    head = struct.unpack("<Q", raw[:8])[0]
+    digest = hashlib.sha256(raw[8 + head:]).hexdigest()
+    raw = raw[:8] + raw[8:8 + head].replace(b'"' + b"0" * 64 + b'"', f'"{digest}"'.encode()) + raw[8 + head:]
+    with open(path, "wb") as f:
+        f.write(raw)
+
+
+def metadata(path):
+    """The metadata of a weights file whose checksum and format are right; SystemExit says what is wrong."""
+    with open(path, "rb") as f:
+        raw = f.read()
+    head = struct.unpack("<Q", raw[:8])[0]
+    meta = json.loads(raw[8:8 + head])["__metadata__"]
+    if meta.get("format") != FORMAT:
+        raise SystemExit(f"{path}: format '{meta.get('format')}', this program reads {FORMAT}")
+    if hashlib.sha256(raw[8 + head:]).hexdigest() != meta["sha256"]:
+        raise SystemExit(f"{path}: the checksum is wrong; the file is damaged, fetch it again")
+    return meta
+
+
+def read_model(path):
+    """(model, vocabulary) of a weights file; an int8 file runs as the int8 runtime computes."""
+    from safetensors.torch import load_file
+    meta = metadata(path)
+    config = json.loads(meta["config"])
+    tensors = load_file(path)
+    pieces = bytes(tensors.pop("vocabulary").numpy()).decode().split("\n")[:-1]
+    model = Model(encoder.Encoder(len(pieces), config["width"], config["inner"], config["heads"], config["layers"], config["positions"]))
+    int8 = any(k.endswith(".scale") for k in tensors)
+    state = {k: (v.float() * tensors[f"{k}.scale"][:, None] if f"{k}.scale" in tensors else v)
+             for k, v in tensors.items() if not k.endswith(".scale")}
+    model.load_state_dict(state)
+    if int8:
+        run_as_int8(model)
+    model.settings = config
+    return model, text.Vocabulary(pieces)
+
+
+def main():
+    from . import evaluate
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("checkpoint")
+    ap.add_argument("out")
+    ap.add_argument("--int8", action="store_true")
+    ap.add_argument("--name", default="hearsay-en-1")
+    ap.add_argument("--encoder")
+    ap.add_argument("--cue-bias", type=float, default=0.0)
+    ap.add_argument("--mention-threshold", type=float, default=0.0)
+    ap.add_argument("--link-bias", type=float, default=0.0)
+    options = ap.parse_args()
+    model, vocabulary = evaluate.load(options.checkpoint, options.encoder)
+    write(options.out, model, vocabulary, options.name, options.int8,
+          {"cue_bias": options.cue_bias, "mention_threshold": options.mention_threshold, "link_bias": options.link_bias})
+
+
+if __name__ == "__main__":
+    main()
