@@ -1,5 +1,7 @@
 // The hearsay binary: global options, the table of subcommands, exit codes.
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <array>
 #include <cstdlib>
@@ -13,6 +15,7 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "cli/version.h"
+#include "query/error.h"
 
 namespace hearsay::cli {
 
@@ -73,6 +76,15 @@ int Main(int argc, char** argv) {
 
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    const std::vector<std::string> rest = app.remaining();
+    if (rest.empty() || !app.get_subcommands().empty()) return app.exit(error), kUsage;
+    std::vector<std::string> names;
+    for (const CommandRow& row : kCommands) names.emplace_back(row.name);
+    const std::string hint = query::DidYouMean(rest.front(), names);
+    fmt::print(stderr, "hearsay: '{}' is no subcommand{}\nTry 'hearsay --help'.\n", rest.front(),
+               hint.empty() ? "" : "; " + hint);
+    return kUsage;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kDone : kUsage;  // --help and --version are "errors" too
   }

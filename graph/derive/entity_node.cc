@@ -61,12 +61,23 @@ std::string BestName(const Cluster& cluster, std::span<const Member> members) {
   return std::string(best);
 }
 
+// The first member's; of a body that some article knows for a medium or a force, that.
+EntityType TypeOf(const Cluster& cluster, std::span<const Member> members) {
+  const EntityType first = members[cluster.members[0]].type;
+  if (first != EntityType::kOrganization) return first;
+  for (std::uint32_t m : cluster.members) {
+    if (members[m].type != first) return members[m].type;
+  }
+  return first;
+}
+
 }  // namespace
 
 NodeData MakeEntityNode(const Cluster& cluster, std::span<const Member> members) {
   NodeData node;
   node.public_id = cluster.id;
-  node.labels = LabelsOf(members[cluster.members[0]].type);
+  const EntityType type = TypeOf(cluster, members);
+  node.labels = LabelsOf(type);
   Map& properties = node.properties;
   properties["id"] = cluster.id;
   const std::string name = BestName(cluster, members);
@@ -101,7 +112,7 @@ NodeData MakeEntityNode(const Cluster& cluster, std::span<const Member> members)
   List list(aliases.begin(), aliases.end());
   properties["aliases"] = list;
   for (const std::string& alias : aliases) {
-    if (members[cluster.members[0]].type != EntityType::kOrganization) break;
+    if (type != EntityType::kOrganization) break;
     if (IsAcronym(alias)) first("acronym", alias);
   }
   if (!cluster.rules.empty()) properties["merged_by"] = rules;

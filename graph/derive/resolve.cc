@@ -197,6 +197,14 @@ std::vector<JoinKey> JoinKeysOf(const Member& member) {
   if (!member.domain.empty()) {
     if (const auto key = BodyKey("m", member.domain)) others.emplace(*key, "domain");
   }
+  // One article may take for any organization what another knows for a medium or a force.  A single
+  // plain word ("Delta") may name a company and a channel.
+  if (member.type == EntityType::kMedia || member.type == EntityType::kForce) {
+    const auto key = NameKey(EntityType::kOrganization, member.name);
+    if (key && (IsAcronym(member.name) || FoldWords(member.name).size() > 1)) {
+      others.emplace(*key, "name");
+    }
+  }
   others.erase(keys[0].key);
   for (const auto& [key, rule] : others) keys.push_back({key, false, rule});
   return keys;

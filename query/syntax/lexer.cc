@@ -145,9 +145,10 @@ class Lexer {
       while (IsDigit(Peek())) Advance();
     }
     if (IsNameStart(Peek())) {
-      RefuseSyntax("InvalidNumberLiteral", token->position,
-                   fmt::format("'{}{}' is no number", text_.substr(begin, position_.offset - begin),
-                               Peek()));
+      RefuseSyntax(
+          "InvalidNumberLiteral", token->position,
+          fmt::format("'{}{}' is no number", text_.substr(begin, position_.offset - begin), Peek()),
+          Peek() == 'T' ? "a date with a time of day stands in quotes" : "");
     }
     if (!is_float) return FinishInteger(token, begin, 10, 0);
     token->kind = TokenKind::kFloat;

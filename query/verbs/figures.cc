@@ -47,8 +47,11 @@ std::string RewriteFigures(VerbParser& parser) {
        }},
       {"IN",
        [&] {
-         add(fmt::format("EXISTS {{ (f)-[:ABOUT]->(in:Place) WHERE {} }}",
-                         parser.ExpectEntity("in")));
+         // What happened in a city happened in its country, where the store knows of one.
+         const bool nested = parser.view().Find("LOCATED_IN").has_value();
+         add(fmt::format("EXISTS {{ (f)-[:ABOUT {{role: 'place'}}]->{}(at) WHERE {} }}",
+                         nested ? "(:Place)-[:LOCATED_IN*0..3]->" : "",
+                         parser.ExpectEntity("at", "Place")));
        }},
   });
   where += parser.AsKnown("a");

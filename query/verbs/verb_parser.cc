@@ -174,7 +174,7 @@ std::vector<NodeId> VerbParser::EntitiesCalled(const std::string& name) const {
   return nodes;
 }
 
-void VerbParser::RequireOneEntity(const Name& name) const {
+void VerbParser::RequireOneEntity(const Name& name, std::string_view label) const {
   std::vector<NodeId> nodes = EntitiesCalled(name.text);
   if (nodes.empty()) {
     std::vector<std::string> near = view_.CompleteName(name.text.substr(0, 3), 200);
@@ -190,6 +190,9 @@ void VerbParser::RequireOneEntity(const Name& name) const {
   // Sources without a name of their own ("a witness") are a node each and are asked for together.
   const auto unnamed = view_.Find("Unnamed");
   std::erase_if(nodes, [&](NodeId node) { return unnamed && view_.HasLabel(node, *unnamed); });
+  if (const auto wanted = view_.Find(label)) {
+    std::erase_if(nodes, [&](NodeId node) { return !view_.HasLabel(node, *wanted); });
+  }
   if (nodes.size() <= 1) return;
   std::string hint = "give one of them by its id:";
   for (const NodeId node : nodes) {
@@ -201,11 +204,13 @@ void VerbParser::RequireOneEntity(const Name& name) const {
          fmt::format("'{}' may be any of {} entities", name.text, nodes.size()), std::move(hint));
 }
 
-std::string VerbParser::ExpectEntity(std::string_view variable) {
-  return ExpectEntityCondition()(variable);
+std::string VerbParser::ExpectEntity(std::string_view variable, std::string_view label) {
+  const std::string condition = ExpectEntityCondition(label)(variable);
+  return label.empty() ? condition : fmt::format("{}:{} AND {}", variable, label, condition);
 }
 
-std::function<std::string(std::string_view)> VerbParser::ExpectEntityCondition() {
+std::function<std::string(std::string_view)> VerbParser::ExpectEntityCondition(
+    std::string_view label) {
   const Name name = ExpectName("a name");
   if (name.is_id) {
     if (view_.FindByPrefix(name.text, 1).empty()) {
@@ -213,7 +218,7 @@ std::function<std::string(std::string_view)> VerbParser::ExpectEntityCondition()
              fmt::format("no id in the store begins with {}", name.text));
     }
   } else {
-    RequireOneEntity(name);
+    RequireOneEntity(name, label);
   }
   const std::string function = name.is_id ? "identified" : "named";
   return [function, text = QuotedText(name.text)](std::string_view variable) {

@@ -46,10 +46,11 @@ class VerbParser {
   // A name, in quotes or bare, or entity:ID, as a condition on `variable`:
   //   named(x, 'Tokayev')    identified(x, '3fa2b1c0')
   // Refuses a name that no entity has (with the nearest) and one that several have (with their
-  // ids); unnamed sources, of which there is one an article, may share a name.
-  std::string ExpectEntity(std::string_view variable);
+  // ids); unnamed sources, of which there is one an article, may share a name.  With a `label`, as
+  // where only an outlet can be meant, entities without it do not make the name ambiguous.
+  std::string ExpectEntity(std::string_view variable, std::string_view label = "");
   // The same, as a function of what the condition is about, where that is needed twice.
-  std::function<std::string(std::string_view)> ExpectEntityCondition();
+  std::function<std::string(std::string_view)> ExpectEntityCondition(std::string_view label = "");
   // The same for a statement: words in quotes or statement:ID.
   std::string ExpectStatement(std::string_view variable);
   // What is spoken of: an entity if one has the name, else words of the statement.
@@ -72,7 +73,7 @@ class VerbParser {
   };
   Name ExpectName(std::string_view what);
   std::vector<NodeId> EntitiesCalled(const std::string& name) const;
-  void RequireOneEntity(const Name& name) const;
+  void RequireOneEntity(const Name& name, std::string_view label) const;
 
   const View& view_;
   std::vector<Token> tokens_;

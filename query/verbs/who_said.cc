@@ -19,8 +19,8 @@ std::string RewriteWhoSaid(VerbParser& parser) {
       {"UNTIL", [&] { add(parser.Until("a", parser.ExpectDate())); }},
       {"IN",
        [&] {
-         add(fmt::format("EXISTS {{ (a)-[:PUBLISHED_BY]->(in) WHERE {} }}",
-                         parser.ExpectEntity("in")));
+         add(fmt::format("EXISTS {{ (a)-[:PUBLISHED_BY]->(paper) WHERE {} }}",
+                         parser.ExpectEntity("paper", "Media")));
        }},
   });
   return fmt::format(

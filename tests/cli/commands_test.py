@@ -27,6 +27,11 @@ class Commands(CliTest):
             self.assertIn(command, self.succeed("--help"))
             self.assertIn("--help", self.succeed(command, "--help"))
 
+    def test_an_unknown_subcommand_is_named(self):
+        done = self.run_hearsay("qery")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("'qery' is no subcommand; did you mean `query`?", done.stderr)
+
     def test_init_once(self):
         self.succeed("init")
         again = self.run_hearsay("init")

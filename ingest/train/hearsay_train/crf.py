@@ -30,7 +30,7 @@ class _Loss(torch.autograd.Function):
         top = both.amax(-1, keepdim=True)
         x = torch.exp(both - top)
         move = torch.exp(step.detach())
-        alpha, scale = torch.empty_like(x), torch.ones(2 * n, time, 1)
+        alpha, scale = torch.empty_like(x), torch.ones(2 * n, time, 1, device=x.device)
         a = torch.exp(begin.detach()) * x[:, 0]
         for t in range(time):
             if t:

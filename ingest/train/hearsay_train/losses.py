@@ -22,12 +22,12 @@ def _links(model, words, clusters):
     if len(spans) < 2:
         return None
     cluster = {s: k for k, c in enumerate(clusters) for s in c}
-    at = torch.tensor(spans)
-    score = model.coreference.pairs(words, at)
+    score = model.coreference.pairs(words, torch.tensor(spans, device=words.device))
     n = len(spans)
-    same = torch.tensor([[cluster[a] == cluster[b] for b in spans] for a in spans])
-    before = torch.ones(n, n, dtype=torch.bool).tril(-1)
-    full = torch.cat([score.masked_fill(~before, crf.NEVER), torch.zeros(n, 1)], 1)
+    of = torch.tensor([cluster[s] for s in spans], device=words.device)
+    same = of[:, None] == of[None]
+    before = torch.ones(n, n, dtype=torch.bool, device=words.device).tril(-1)
+    full = torch.cat([score.masked_fill(~before, crf.NEVER), score.new_zeros(n, 1)], 1)
     right = same & before
     right = torch.cat([right, ~right.any(1, keepdim=True)], 1)
     return (torch.logsumexp(full, 1) - torch.logsumexp(full.masked_fill(~right, crf.NEVER), 1)).sum()
@@ -37,10 +37,8 @@ def _mentions(model, words, clusters):
     """Binary cross entropy of the spans that corefer against all others, summed."""
     score = model.coreference.mentions(words, LONGEST)
     gold = torch.zeros_like(score)
-    for c in clusters:
-        for b, e in c:
-            if e - b <= LONGEST:
-                gold[b, e - b - 1] = 1
+    marked = torch.tensor([s for c in clusters for s in c if s[1] - s[0] <= LONGEST], dtype=torch.long, device=words.device).view(-1, 2)
+    gold[marked[:, 0], marked[:, 1] - marked[:, 0] - 1] = 1
     real = score > crf.NEVER / 2
     return F.binary_cross_entropy_with_logits(score[real], gold[real], reduction="sum")
 
@@ -75,11 +73,11 @@ def of(model, batch, target):
     for k in sorted({f[0] for f in target["figures"]}):
         own = words[k, :int(mask[k].sum())]
         mine = [f for f in target["figures"] if f[0] == k]
-        measure, place = model.figures(own, torch.tensor([f[1] for f in mine]))
-        measures.append(F.cross_entropy(measure, torch.tensor([f[2] for f in mine]), reduction="sum"))
+        measure, place = model.figures(own, torch.tensor([f[1] for f in mine], device=own.device))
+        measures.append(F.cross_entropy(measure, torch.tensor([f[2] for f in mine], device=own.device), reduction="sum"))
         for row, f in zip(place, mine):
             if f[3] is not None:
-                right = torch.zeros(len(row), dtype=torch.bool)
+                right = torch.zeros(len(row), dtype=torch.bool, device=row.device)
                 right[f[3] if f[3] else [-1]] = True
                 places.append(torch.logsumexp(row, 0) - torch.logsumexp(row[right], 0))
     if measures:

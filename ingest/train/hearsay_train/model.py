@@ -53,7 +53,7 @@ class Roles(nn.Module):
         a, p = self.word(words).chunk(2, -1)
         ends = torch.cat([words[owner, cues[:, 0]], words[owner, cues[:, 1] - 1]], -1)
         b, r = self.cue(ends).chunk(2, -1)
-        at = torch.arange(words.shape[1])[None]
+        at = torch.arange(words.shape[1], device=words.device)[None]
         delta = torch.where(at < cues[:, :1], at - cues[:, :1], torch.clamp(at - cues[:, 1:] + 1, min=0))
         z = gelu(a[owner] + b[:, None] + p[owner] * r[:, None] + self.distance(signed_bucket(delta)))
         z = z * mask[owner][..., None]
@@ -108,7 +108,7 @@ class Figures(nn.Module):
         """(time, width), spans (n, 2) -> measures (n, MEASURES), places (n, time + 1), the last for none."""
         means = torch.stack([words[b:e].mean(0) for b, e in spans.tolist()])
         z = gelu(self.inner(torch.cat([means, words[spans[:, 0]]], -1)))
-        at = torch.arange(words.shape[0])[None]
+        at = torch.arange(words.shape[0], device=words.device)[None]
         places = z @ self.place(words).T / math.sqrt(SPAN) - 0.02 * (at - spans[:, :1]).abs()
         return self.measure(z), torch.cat([places, self.nowhere(z)], 1)
 

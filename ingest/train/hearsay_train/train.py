@@ -83,12 +83,12 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     torch.set_num_threads(os.cpu_count())
-    device_type = "cpu"
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     vocabulary = text.Vocabulary(encoder.vocabulary_of(options.encoder))
     sets = corpora.train(options.data, vocabulary)
     if options.only:
         sets = {k: v for k, v in sets.items() if k in options.only.split(",")}
-    model = Model(encoder.load(options.encoder, options.layers))
+    model = Model(encoder.load(options.encoder, options.layers)).to(device)
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
     rates = {"encoder": options.rate, "heads": options.head_rate}
     groups = decayed(model)
@@ -100,7 +100,7 @@ def main():
     step, log = 0, open(out / "log.jsonl", "a", encoding="utf-8")
     last = out / "last.pt"
     if last.exists():
-        state = torch.load(last, weights_only=True)
+        state = torch.load(last, weights_only=True, map_location=device)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         average, step = state["average"], state["step"]
@@ -111,7 +111,7 @@ def main():
     def save():
         torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "step": step}, last.with_suffix(".tmp"))
         last.with_suffix(".tmp").rename(last)
-        torch.save({"average": average, "options": vars(options)}, out / "average.pt")
+        torch.save({"average": {k: v.cpu() for k, v in average.items()}, "options": vars(options)}, out / "average.pt")
 
     model.train()
     mask_id = vocabulary.id["[MASK]"]
@@ -122,11 +122,11 @@ def main():
             if number * per_epoch + k < step or step >= steps:
                 continue
             rng = np.random.default_rng([options.seed, number, k])
-            batch = windows.inputs(chosen, vocabulary, mask_id, rng, options.hide)
-            target = windows.targets(chosen, batch["first"].shape[1])
+            batch = windows.to(device, windows.inputs(chosen, vocabulary, mask_id, rng, options.hide))
+            target = windows.to(device, windows.targets(chosen, batch["first"].shape[1]))
             for group in optimizer.param_groups:
                 group["lr"] = group["rate"] * schedule(step, steps)
-            with torch.autocast(device_type, torch.bfloat16, enabled=options.bf16):
+            with torch.autocast(device.type, torch.bfloat16, enabled=options.bf16):
                 parts = losses.of(model, batch, target)
                 loss = losses.total(parts)
             loss.backward()
@@ -144,12 +144,12 @@ def main():
             seen += 1
             for task, value in parts.items():
                 total, count = sums.get(task, (0.0, 0))
-                sums[task] = (total + float(value.detach()), count + 1)
+                sums[task] = (total + value.detach(), count + 1)
             if step % 50 == 0 or step == steps:
                 rate = pieces / (time.time() - started)
                 left = (steps - step) * (time.time() - started) / seen / 60
                 line = {"step": step, "epoch": round(step / per_epoch, 3), "pieces_s": round(rate), "left_min": round(left, 1),
-                        **{t: round(total / count, 4) for t, (total, count) in sorted(sums.items())}}
+                        **{t: round(float(total) / count, 4) for t, (total, count) in sorted(sums.items())}}
                 print(json.dumps(line), flush=True)
                 log.write(json.dumps(line) + "\n")
                 log.flush()

