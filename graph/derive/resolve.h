@@ -3,8 +3,9 @@
 //   own key    the normalised full name, or the gazetteer row of a place.  Members that share it
 //              are one entity.
 //   other key  an alias, an acronym, a domain; of a medium or a force, its acronym or name of
-//              several words as an organization's, which another article may take it for.  It joins the one group of members that bears it to
-//              the group whose own key it is; borne by several groups it says nothing.
+//              several words as an organization's, which another article may take it for.  It joins
+//              the one group of members that bears it to the group whose own key it is; borne by
+//              several groups it says nothing.
 // Descriptions join nobody across articles: unnamed sources, names without any capital ("police",
 // "local media"), and a person's single word ("Tokayev" may be anyone of that family).
 //
