@@ -317,6 +317,7 @@ class MappedWeights final : public WeightsFile {
 
   Status ReadVocabulary() {
     constexpr std::string_view kName = "vocabulary";
+    if (tensors_.find(kName) == tensors_.end()) return Damaged("it has no vocabulary");
     HEARSAY_ASSIGN_OR_RETURN(const Tensor* tensor, Find(kName, "U8"));
     std::string_view left = tensor->bytes;
     if (left.empty() || left.back() != '\n') return Wrong(kName, "does not end with a line end");
