@@ -37,15 +37,15 @@ def far_bucket(delta):
 class Roles(nn.Module):
     """Tags every word as part of a statement, given its cue."""
 
-    def __init__(self, width, tags):
+    def __init__(self, width, tags, pair):
         super().__init__()
-        self.word = nn.Linear(width, 2 * PAIR)      # one half is added to the cue's, the other multiplied with it
-        self.cue = nn.Linear(2 * width, 2 * PAIR)   # first and last word of the cue
-        self.distance = nn.Embedding(DISTANCES, PAIR)
-        self.near = nn.Conv1d(PAIR, PAIR, KERNEL, padding=KERNEL // 2, groups=PAIR)
-        self.mix = nn.Linear(PAIR, PAIR)
-        self.norm = nn.LayerNorm(PAIR)
-        self.tag = nn.Linear(PAIR, len(tags))
+        self.word = nn.Linear(width, 2 * pair)      # one half is added to the cue's, the other multiplied with it
+        self.cue = nn.Linear(2 * width, 2 * pair)   # first and last word of the cue
+        self.distance = nn.Embedding(DISTANCES, pair)
+        self.near = nn.Conv1d(pair, pair, KERNEL, padding=KERNEL // 2, groups=pair)
+        self.mix = nn.Linear(pair, pair)
+        self.norm = nn.LayerNorm(pair)
+        self.tag = nn.Linear(pair, len(tags))
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, words, cues, owner, mask):
@@ -64,13 +64,14 @@ class Roles(nn.Module):
 class Coreference(nn.Module):
     """Scores spans as mentions and pairs of mentions as coreferent, from their first and last words."""
 
-    def __init__(self, width):
+    def __init__(self, width, span):
         super().__init__()
-        self.mention = nn.Linear(width, 2 * SPAN)
-        self.alone = nn.Linear(2 * SPAN, 1)
-        self.together = nn.Bilinear(SPAN, SPAN, 1, bias=False)
-        self.ends = nn.Linear(width, 4 * SPAN)
-        self.match = nn.Parameter(torch.randn(4, SPAN, SPAN) / SPAN)
+        self.span = span
+        self.mention = nn.Linear(width, 2 * span)
+        self.alone = nn.Linear(2 * span, 1)
+        self.together = nn.Bilinear(span, span, 1, bias=False)
+        self.ends = nn.Linear(width, 4 * span)
+        self.match = nn.Parameter(torch.randn(4, span, span) / span)
         self.far = nn.Embedding(FAR, 1)
         self.bias = nn.Parameter(torch.zeros(1))
 
@@ -79,7 +80,7 @@ class Coreference(nn.Module):
         s, e = gelu(self.mention(words)).chunk(2, -1)
         ws, we = self.alone.weight[0].chunk(2)
         pair = (s @ self.together.weight[0]) @ e.T
-        score = (s @ ws)[:, None] + (e @ we)[None] + pair / math.sqrt(SPAN) + self.alone.bias
+        score = (s @ ws)[:, None] + (e @ we)[None] + pair / math.sqrt(self.span) + self.alone.bias
         n = len(words)
         return torch.stack([F.pad(score.diagonal(min(k, n))[:n - k if k < n else 0], (0, min(k, n)), value=crf.NEVER)
                             for k in range(longest)], 1)
@@ -91,39 +92,40 @@ class Coreference(nn.Module):
         s2, e2 = s2[spans[:, 0]], e2[spans[:, 1] - 1]
         score = s @ self.match[0] @ s2.T + s @ self.match[1] @ e2.T + e @ self.match[2] @ s2.T + e @ self.match[3] @ e2.T
         apart = spans[:, None, 0] - spans[None, :, 0]
-        return score / math.sqrt(SPAN) + self.far(far_bucket(apart))[..., 0] + self.bias
+        return score / math.sqrt(self.span) + self.far(far_bucket(apart))[..., 0] + self.bias
 
 
 class Figures(nn.Module):
     """What a counted claim counts, and the name of the place where it happened."""
 
-    def __init__(self, width):
+    def __init__(self, width, span):
         super().__init__()
-        self.inner = nn.Linear(2 * width, SPAN)
-        self.measure = nn.Linear(SPAN, len(labels.MEASURES))
-        self.place = nn.Linear(width, SPAN)
-        self.nowhere = nn.Linear(SPAN, 1)
+        self.span = span
+        self.inner = nn.Linear(2 * width, span)
+        self.measure = nn.Linear(span, len(labels.MEASURES))
+        self.place = nn.Linear(width, span)
+        self.nowhere = nn.Linear(span, 1)
 
     def forward(self, words, spans):
         """(time, width), spans (n, 2) -> measures (n, MEASURES), places (n, time + 1), the last for none."""
         means = torch.stack([words[b:e].mean(0) for b, e in spans.tolist()])
         z = gelu(self.inner(torch.cat([means, words[spans[:, 0]]], -1)))
         at = torch.arange(words.shape[0], device=words.device)[None]
-        places = z @ self.place(words).T / math.sqrt(SPAN) - 0.02 * (at - spans[:, :1]).abs()
+        places = z @ self.place(words).T / math.sqrt(self.span) - 0.02 * (at - spans[:, :1]).abs()
         return self.measure(z), torch.cat([places, self.nowhere(z)], 1)
 
 
 class Model(nn.Module):
-    def __init__(self, encoder: Encoder):
+    def __init__(self, encoder: Encoder, pair=PAIR, span=SPAN):
         super().__init__()
         self.encoder = encoder
         width = encoder.width
         self.dropout = nn.Dropout(0.1)
         self.tag = nn.ModuleDict({layer: nn.Linear(width, len(tags)) for layer, tags in labels.LAYERS.items()})
         self.crf = nn.ModuleDict({"cue": crf.Crf(labels.LAYERS["cue"]), "roles": crf.Crf(labels.ROLE_TAGS)})
-        self.roles = Roles(width, labels.ROLE_TAGS)
-        self.coreference = Coreference(width)
-        self.figures = Figures(width)
+        self.roles = Roles(width, labels.ROLE_TAGS, pair)
+        self.coreference = Coreference(width, span)
+        self.figures = Figures(width, span)
 
     def words(self, batch):
         """The encoder's output at the first piece of each word: (batch, words, width)."""

@@ -19,7 +19,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from . import decode, encoder, labels, text
-from .model import Model
+from .model import PAIR, SPAN, Model
 
 FORMAT = "hearsay-weights-1"
 LIMIT = 63
@@ -63,7 +63,8 @@ def run_as_int8(model):
 def config_of(model):
     e = model.encoder
     return {"layers": len(e.layers), "width": e.width, "inner": e.layers[0].up.out_features, "heads": e.layers[0].heads,
-            "positions": e.positions.num_embeddings, "window": decode.WINDOW, "overlap": decode.OVERLAP,
+            "positions": e.positions.num_embeddings, "pair": model.roles.mix.out_features, "span": model.coreference.span,
+            "window": decode.WINDOW, "overlap": decode.OVERLAP,
             "features": {k: list(v) for k, v in encoder.FEATURES.items()}, "max_pieces": text.MAX_PIECES,
             "layers_of_tags": {k: list(v) for k, v in labels.LAYERS.items()}, "role_tags": list(labels.ROLE_TAGS),
             "measures": list(labels.MEASURES)}
@@ -108,7 +109,8 @@ def read_model(path):
     config = json.loads(meta["config"])
     tensors = load_file(path)
     pieces = bytes(tensors.pop("vocabulary").numpy()).decode().split("\n")[:-1]
-    model = Model(encoder.Encoder(len(pieces), config["width"], config["inner"], config["heads"], config["layers"], config["positions"]))
+    model = Model(encoder.Encoder(len(pieces), config["width"], config["inner"], config["heads"], config["layers"], config["positions"]),
+                  config.get("pair", PAIR), config.get("span", SPAN))
     int8 = any(k.endswith(".scale") for k in tensors)
     state = {k: (v.float() * tensors[f"{k}.scale"][:, None] if f"{k}.scale" in tensors else v)
              for k, v in tensors.items() if not k.endswith(".scale")}

@@ -1,0 +1,32 @@
+// The sizes and settings of a model, from the config of its weights file.
+#pragma once
+
+#include <cstddef>
+
+#include "graph/base/result.h"
+#include "ingest/model/weights_file.h"
+
+namespace hearsay::ingest {
+
+struct ModelConfig {
+  // The encoder: multiples of 16 where they are widths.
+  std::size_t layers = 0;
+  std::size_t width = 0;
+  std::size_t inner = 0;
+  std::size_t heads = 0;
+  std::size_t positions = 0;
+  // The layers above it: PAIR and SPAN of model.py.
+  std::size_t pair = 256;
+  std::size_t span = 128;
+  // Pieces of a window, and of what neighbours share.
+  std::size_t window = 0;
+  std::size_t overlap = 0;
+  float cue_bias = 0;   // added to the scores of cue tags: above zero for recall
+  float link_bias = 0;  // two mentions corefer where their score is above it
+};
+
+// kCorruption if something is absent or out of range, or if tags or features are not those that
+// this program was written for.
+Result<ModelConfig> ReadConfig(const WeightsFile& file);
+
+}  // namespace hearsay::ingest

@@ -1,0 +1,287 @@
+#include "ingest/model/heads.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "graph/base/check.h"
+#include "ingest/model/reading.h"
+
+namespace hearsay::ingest {
+namespace {
+
+constexpr float kRoleEpsilon = 1e-5f;
+constexpr std::size_t kTaps = 7;        // KERNEL of model.py
+constexpr std::size_t kDistances = 24;  // DISTANCES
+constexpr std::size_t kFar = 10;        // FAR
+constexpr float kPerWordApart = 0.02f;  // what a place loses a word away from its figure
+constexpr std::size_t kMentionBlock = 64;
+
+// Bucket of the distance from a cue: 0 inside, odd before it, even after it; logarithmic.
+std::size_t Distance(std::size_t word, WordRange cue) {
+  const bool after = word >= cue.begin;
+  if (after && word < cue.end) return 0;
+  const std::uint64_t apart = after ? word + 1 - cue.end : cue.begin - word;
+  // The whole part of 1.5 * log2(apart) is half of that of log2(apart^3).
+  const std::size_t size = (std::bit_width(apart * apart * apart) - 1) / 2 + 1;
+  return 1 + 2 * std::min(size, (kDistances - 2) / 2 - 1) + (after ? 1 : 0);
+}
+
+// Bucket of the words between two mentions.
+std::size_t Far(std::uint32_t apart) {
+  return apart == 0 ? 0 : std::min<std::size_t>(std::bit_width(apart) - 1, kFar - 1);
+}
+
+std::span<const float> Part(const std::vector<float>& all, std::size_t part, std::size_t size) {
+  return std::span(all).subspan(part * size, size);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<const Heads>> Heads::Make(const WeightsFile& file, const ModelConfig& config,
+                                                 const Kernels& kernels) {
+  std::unique_ptr<Heads> heads(new Heads(config, kernels));
+  HEARSAY_RETURN_IF_ERROR(heads->LoadTags(file));
+  HEARSAY_RETURN_IF_ERROR(heads->LoadRoles(file));
+  HEARSAY_RETURN_IF_ERROR(heads->LoadFigures(file));
+  HEARSAY_RETURN_IF_ERROR(heads->LoadCoreference(file));
+  return std::unique_ptr<const Heads>(std::move(heads));
+}
+
+Status Heads::LoadTags(const WeightsFile& file) {
+  std::vector<float> weights, biases;
+  for (std::size_t i = 0; i < kLayers; ++i) {
+    const auto layer = static_cast<Layer>(i);
+    const std::string name = "tag." + std::string(NameOf(layer));
+    const std::size_t tags = TagsOf(layer).size();
+    HEARSAY_ASSIGN_OR_RETURN(const auto weight,
+                             file.Floats(name + ".weight", tags * config_.width));
+    HEARSAY_ASSIGN_OR_RETURN(auto bias, file.Floats(name + ".bias", tags));
+    if (layer == Layer::kCue) {
+      for (Tag tag = 1; tag < tags; tag += 2) bias[tag] += config_.cue_bias;
+      HEARSAY_ASSIGN_OR_RETURN(const auto begin, file.Floats("crf.cue.begin", tags));
+      HEARSAY_ASSIGN_OR_RETURN(const auto step, file.Floats("crf.cue.step", tags * tags));
+      crfs_.emplace_back(TypesOf(layer).size(), begin, step);
+    } else {
+      crfs_.emplace_back(TypesOf(layer).size());
+    }
+    first_tag_[i] = biases.size();
+    weights.insert(weights.end(), weight.begin(), weight.end());
+    biases.insert(biases.end(), bias.begin(), bias.end());
+  }
+  tags_ = Dense(weights, biases, biases.size(), config_.width);
+  return Status::Ok();
+}
+
+Status Heads::LoadRoles(const WeightsFile& file) {
+  const std::size_t pair = config_.pair, tags = RoleTags().size();
+  HEARSAY_ASSIGN_OR_RETURN(role_word_, Dense::Load(file, "roles.word", 2 * pair, config_.width));
+  HEARSAY_ASSIGN_OR_RETURN(role_cue_, Dense::Load(file, "roles.cue", 2 * pair, 2 * config_.width));
+  HEARSAY_ASSIGN_OR_RETURN(role_mix_, Dense::Load(file, "roles.mix", pair, pair));
+  HEARSAY_ASSIGN_OR_RETURN(role_tag_, Dense::Load(file, "roles.tag", tags, pair));
+  HEARSAY_ASSIGN_OR_RETURN(role_distance_, file.Floats("roles.distance.weight", kDistances * pair));
+  HEARSAY_ASSIGN_OR_RETURN(const auto near, file.Floats("roles.near.weight", pair * kTaps));
+  role_near_.resize(near.size());
+  for (std::size_t j = 0; j < pair; ++j) {
+    for (std::size_t k = 0; k < kTaps; ++k) role_near_[k * pair + j] = near[j * kTaps + k];
+  }
+  HEARSAY_ASSIGN_OR_RETURN(role_near_bias_, file.Floats("roles.near.bias", pair));
+  HEARSAY_ASSIGN_OR_RETURN(role_gain_, file.Floats("roles.norm.weight", pair));
+  HEARSAY_ASSIGN_OR_RETURN(role_shift_, file.Floats("roles.norm.bias", pair));
+  HEARSAY_ASSIGN_OR_RETURN(const auto begin, file.Floats("crf.roles.begin", tags));
+  HEARSAY_ASSIGN_OR_RETURN(const auto step, file.Floats("crf.roles.step", tags * tags));
+  role_crf_ = std::make_unique<Crf>(kRoles, begin, step);
+  return Status::Ok();
+}
+
+Status Heads::LoadFigures(const WeightsFile& file) {
+  const std::size_t span = config_.span, width = config_.width;
+  HEARSAY_ASSIGN_OR_RETURN(figure_inner_, Dense::Load(file, "figures.inner", span, 2 * width));
+  HEARSAY_ASSIGN_OR_RETURN(figure_measure_,
+                           Dense::Load(file, "figures.measure", Measures().size(), span));
+  HEARSAY_ASSIGN_OR_RETURN(figure_place_, Dense::Load(file, "figures.place", span, width));
+  HEARSAY_ASSIGN_OR_RETURN(figure_nowhere_, Dense::Load(file, "figures.nowhere", 1, span));
+  return Status::Ok();
+}
+
+Status Heads::LoadCoreference(const WeightsFile& file) {
+  const std::size_t span = config_.span;
+  HEARSAY_ASSIGN_OR_RETURN(mention_ends_,
+                           Dense::Load(file, "coreference.ends", 4 * span, config_.width));
+  HEARSAY_ASSIGN_OR_RETURN(const auto match, file.Floats("coreference.match", 4 * span * span));
+  HEARSAY_ASSIGN_OR_RETURN(mention_far_, file.Floats("coreference.far.weight", kFar));
+  HEARSAY_ASSIGN_OR_RETURN(const auto bias, file.Floats("coreference.bias", 1));
+  mention_bias_ = bias[0];
+  // The four matrices (from s to s2, s to e2, e to s2, e to e2) as one, from (s, e) to (s2, e2);
+  // transposed, since Dense wants rows of inputs.
+  const float scale = 1 / std::sqrt(static_cast<float>(span));
+  std::vector<float> joined(4 * span * span);
+  for (std::size_t part = 0; part < 4; ++part) {
+    const std::span<const float> from = Part(match, part, span * span);
+    for (std::size_t i = 0; i < span; ++i) {
+      for (std::size_t o = 0; o < span; ++o) {
+        const std::size_t input = part / 2 * span + i, output = part % 2 * span + o;
+        joined[output * 2 * span + input] = from[i * span + o] * scale;
+      }
+    }
+  }
+  mention_match_ = Dense(joined, {}, 2 * span, 2 * span);
+  return Status::Ok();
+}
+
+void Heads::Tags(const float* vectors, std::size_t words, Array<float>* scores) const {
+  scores->resize(words * tags_.stride());
+  tags_.Multiply(kernels_, vectors, config_.width, words, scores->data());
+}
+
+Heads::RoleInput Heads::PrepareRoles(const float* vectors, std::size_t words) const {
+  RoleInput input;
+  input.vectors = vectors;
+  input.words = words;
+  input.projected.resize(words * role_word_.stride());
+  role_word_.Multiply(kernels_, vectors, config_.width, words, input.projected.data());
+  input.state.resize(words * config_.pair);
+  input.near.resize(words * role_mix_.stride());
+  input.scores.resize(words * role_tag_.stride());
+  return input;
+}
+
+std::vector<Tag> Heads::Roles(RoleInput* input, WordRange cue) const {
+  const std::size_t pair = config_.pair, width = config_.width, words = input->words;
+  HEARSAY_CHECK(cue.begin < cue.end && cue.end <= words);
+  Array<float> ends(2 * width), given(role_cue_.stride());
+  std::copy_n(input->vectors + cue.begin * width, width, ends.data());
+  std::copy_n(input->vectors + (cue.end - 1) * width, width, ends.data() + width);
+  role_cue_.Multiply(kernels_, ends.data(), 2 * width, 1, given.data());
+
+  float* const state = input->state.data();
+  for (std::size_t t = 0; t < words; ++t) {
+    const float* const word = input->projected.data() + t * role_word_.stride();
+    const float* const distance = role_distance_.data() + Distance(t, cue) * pair;
+    float* const z = state + t * pair;
+    for (std::size_t j = 0; j < pair; ++j) {
+      z[j] = word[j] + given[j] + word[pair + j] * given[pair + j] + distance[j];
+    }
+  }
+  kernels_.gelu(state, words * pair);
+  float* const near = input->near.data();
+  kernels_.convolve(state, words, pair, role_near_.data(), kTaps, role_near_bias_.data(), near);
+  kernels_.gelu(near, words * pair);
+  for (std::size_t j = 0; j < words * pair; ++j) state[j] += near[j];
+  role_mix_.Multiply(kernels_, state, pair, words, near);
+  const std::size_t stride = role_mix_.stride();
+  kernels_.gelu(near, words * stride);
+  for (std::size_t t = 0; t < words; ++t) {
+    kernels_.add_and_normalise(state + t * pair, near + t * stride, pair, kRoleEpsilon,
+                               role_gain_.data(), role_shift_.data());
+  }
+  role_tag_.Multiply(kernels_, state, pair, words, input->scores.data());
+  CrfDecoder decoder(role_crf_.get());
+  for (std::size_t t = 0; t < words; ++t) {
+    decoder.Push(input->scores.data() + t * role_tag_.stride());
+  }
+  decoder.Finish();
+  return decoder.tags();
+}
+
+Heads::FigureScore Heads::Figure(const float* vectors, WordRange figure,
+                                 std::span<const std::uint32_t> places) const {
+  const std::size_t width = config_.width, span = config_.span;
+  Array<float> input(2 * width), inner(figure_inner_.stride());
+  for (std::uint32_t i = figure.begin; i < figure.end; ++i) {
+    for (std::size_t j = 0; j < width; ++j) input[j] += vectors[i * width + j];
+  }
+  for (std::size_t j = 0; j < width; ++j) input[j] /= static_cast<float>(figure.size());
+  std::copy_n(vectors + figure.begin * width, width, input.data() + width);
+  figure_inner_.Multiply(kernels_, input.data(), 2 * width, 1, inner.data());
+  kernels_.gelu(inner.data(), inner.size());
+
+  Array<float> scores(std::max(figure_measure_.stride(), figure_place_.stride()));
+  figure_measure_.Multiply(kernels_, inner.data(), inner.size(), 1, scores.data());
+  const auto end = scores.begin() + static_cast<std::ptrdiff_t>(Measures().size());
+  FigureScore found;
+  found.measure = static_cast<std::size_t>(std::max_element(scores.begin(), end) - scores.begin());
+
+  // A tie goes to the earlier place; to none only where it scores above all.
+  figure_nowhere_.Multiply(kernels_, inner.data(), inner.size(), 1, scores.data());
+  const float nowhere = scores[0];
+  float best = -std::numeric_limits<float>::infinity();
+  for (std::size_t p = 0; p < places.size(); ++p) {
+    figure_place_.Multiply(kernels_, vectors + places[p] * width, width, 1, scores.data());
+    float score = 0;
+    for (std::size_t j = 0; j < span; ++j) score += scores[j] * inner[j];
+    const auto apart =
+        static_cast<float>(std::max(places[p], figure.begin) - std::min(places[p], figure.begin));
+    score = score / std::sqrt(static_cast<float>(span)) - kPerWordApart * apart;
+    if (score > best) {
+      best = score;
+      found.place = p;
+    }
+  }
+  if (best < nowhere) found.place = places.size();
+  return found;
+}
+
+std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors,
+                                           std::span<const WordRange> mentions) const {
+  HEARSAY_CHECK(vectors.width() == config_.width || vectors.size() == 0);
+  const std::size_t span = config_.span, both = 2 * span, n = mentions.size();
+  // As antecedents: panels of kPanel mentions, as Kernels::multiply wants its right side.
+  Array<float> antecedents(RoundUp(n, kPanel) * both);
+  Array<float> seeking(n * both);
+  std::vector<bool> known(n);
+  Array<float> first(mention_ends_.stride()), last(first.size());
+  for (std::size_t i = 0; i < n; ++i) {
+    HEARSAY_CHECK(mentions[i].begin < mentions[i].end);
+    HEARSAY_CHECK(i == 0 || mentions[i - 1].begin <= mentions[i].begin);
+    const float* const begin = vectors.Find(mentions[i].begin);
+    const float* const end = vectors.Find(mentions[i].end - 1);
+    if (begin == nullptr || end == nullptr) continue;
+    known[i] = true;
+    mention_ends_.Multiply(kernels_, begin, config_.width, 1, first.data());
+    mention_ends_.Multiply(kernels_, end, config_.width, 1, last.data());
+    kernels_.gelu(first.data(), first.size());
+    kernels_.gelu(last.data(), last.size());
+    std::copy_n(first.data(), span, seeking.data() + i * both);
+    std::copy_n(last.data() + span, span, seeking.data() + i * both + span);
+    float* const column = antecedents.data() + i / kPanel * kPanel * both + i % kPanel;
+    for (std::size_t j = 0; j < span; ++j) {
+      column[j * kPanel] = first[2 * span + j];
+      column[(span + j) * kPanel] = last[3 * span + j];
+    }
+  }
+
+  std::vector<std::uint32_t> clusters(n);
+  std::uint32_t next = 0;
+  Array<float> matched(kMentionBlock * mention_match_.stride()), scores;
+  for (std::size_t begin = 0; begin < n; begin += kMentionBlock) {
+    const std::size_t count = std::min(kMentionBlock, n - begin);
+    mention_match_.Multiply(kernels_, seeking.data() + begin * both, both, count, matched.data());
+    const std::size_t from = (begin < kAntecedents ? 0 : begin - kAntecedents) / kPanel * kPanel;
+    const std::size_t columns = RoundUp(begin + count, kPanel) - from;
+    scores.resize(count * columns);
+    kernels_.multiply(matched.data(), mention_match_.stride(), count, both,
+                      antecedents.data() + from * both, nullptr, columns, scores.data(), columns);
+    for (std::size_t i = begin; i < begin + count; ++i) {
+      float best = config_.link_bias;
+      std::size_t antecedent = i;
+      for (std::size_t k = std::max(from, i < kAntecedents ? 0 : i - kAntecedents); k < i; ++k) {
+        if (!known[i] || !known[k]) continue;
+        const float score = scores[(i - begin) * columns + k - from] +
+                            mention_far_[Far(mentions[i].begin - mentions[k].begin)] +
+                            mention_bias_;
+        if (score > best) {
+          best = score;
+          antecedent = k;
+        }
+      }
+      clusters[i] = antecedent == i ? next++ : clusters[antecedent];
+    }
+  }
+  return clusters;
+}
+
+}  // namespace hearsay::ingest

@@ -1,0 +1,100 @@
+// What stands above the encoder: tag layers, roles given a cue, figures and coreference, as
+// model.py of the training program has them.  Vectors of words in, scores out; all in float.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "graph/base/result.h"
+#include "ingest/model/array.h"
+#include "ingest/model/config.h"
+#include "ingest/model/crf.h"
+#include "ingest/model/dense.h"
+#include "ingest/model/kernels.h"
+#include "ingest/model/labels.h"
+#include "ingest/model/weights_file.h"
+#include "ingest/model/windows.h"
+
+namespace hearsay::ingest {
+
+class WordVectors;
+
+// Thread safety: any method, any thread.
+class Heads {
+ public:
+  // Copies what it needs of the file; the kernels must outlive it.
+  static Result<std::unique_ptr<const Heads>> Make(const WeightsFile& file,
+                                                   const ModelConfig& config,
+                                                   const Kernels& kernels);
+
+  // Scores of the tags of all layers: `words` rows of tag_stride() floats, a layer's from
+  // first_tag(layer) on.  The config's bias of cues is in them.
+  void Tags(const float* vectors, std::size_t words, Array<float>* scores) const;
+  std::size_t tag_stride() const { return tags_.stride(); }
+  std::size_t first_tag(Layer layer) const { return first_tag_[Index(layer)]; }
+  const Crf& crf(Layer layer) const { return crfs_[Index(layer)]; }  // kPronoun's means nothing
+
+  // One window's words as Roles reads them for each of its cues.
+  struct RoleInput {
+    const float* vectors = nullptr;
+    std::size_t words = 0;
+    Array<float> projected;  // what is added to the cue's half, and what multiplies it
+    // What the last cue left behind, to be used again.
+    Array<float> state, near, scores;
+  };
+  RoleInput PrepareRoles(const float* vectors, std::size_t words) const;
+  // The best role tags of the window's words given a cue, in the window's words; scores of the
+  // tags stay in input->scores, role_stride() a word.
+  std::vector<Tag> Roles(RoleInput* input, WordRange cue) const;
+  std::size_t role_stride() const { return role_tag_.stride(); }
+
+  // For a figure in a window: what it counts, as an index into Measures(), and which of `places`,
+  // words that begin the name of one, is where it happened: an index, or places.size() for none.
+  struct FigureScore {
+    std::size_t measure = 0;
+    std::size_t place = 0;
+  };
+  FigureScore Figure(const float* vectors, WordRange figure,
+                     std::span<const std::uint32_t> places) const;
+
+  // For each mention, in order of their begins, the number of its cluster, counted up from 0 in
+  // order of their first mentions: each joins its best antecedent among the kAntecedents before it
+  // where that scores above config.link_bias.  One whose ends have no vector stands alone.
+  static constexpr std::size_t kAntecedents = 4096;
+  std::vector<std::uint32_t> Clusters(const WordVectors& vectors,
+                                      std::span<const WordRange> mentions) const;
+
+ private:
+  Heads(const ModelConfig& config, const Kernels& kernels) : config_(config), kernels_(kernels) {}
+  Status LoadTags(const WeightsFile& file);
+  Status LoadRoles(const WeightsFile& file);
+  Status LoadFigures(const WeightsFile& file);
+  Status LoadCoreference(const WeightsFile& file);
+
+  const ModelConfig config_;
+  const Kernels& kernels_;
+
+  Dense tags_;  // of all layers, one behind the other
+  std::array<std::size_t, kLayers> first_tag_{};
+  std::vector<Crf> crfs_;
+
+  Dense role_word_, role_cue_, role_mix_, role_tag_;
+  std::vector<float> role_distance_;               // [bucket][pair]
+  std::vector<float> role_near_, role_near_bias_;  // [tap][pair]
+  std::vector<float> role_gain_, role_shift_;
+  std::unique_ptr<const Crf> role_crf_;
+
+  Dense figure_inner_, figure_measure_, figure_place_, figure_nowhere_;
+
+  // A mention's first and last word as it looks for an antecedent (s, e of model.py) and as it is
+  // one (s2, e2), and what compares the two.
+  Dense mention_ends_, mention_match_;
+  std::vector<float> mention_far_;
+  float mention_bias_ = 0;
+};
+
+}  // namespace hearsay::ingest

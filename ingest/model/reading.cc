@@ -1,0 +1,23 @@
+#include "ingest/model/reading.h"
+
+#include <algorithm>
+
+#include "graph/base/check.h"
+
+namespace hearsay::ingest {
+
+void WordVectors::Append(std::uint32_t word, const float* vector) {
+  HEARSAY_CHECK(words_.empty() || words_.back() < word);
+  if (words_.size() % kBlock == 0) blocks_.emplace_back(kBlock * width_);
+  std::copy_n(vector, width_, blocks_.back().data() + words_.size() % kBlock * width_);
+  words_.push_back(word);
+}
+
+const float* WordVectors::Find(std::uint32_t word) const {
+  const auto at = std::lower_bound(words_.begin(), words_.end(), word);
+  if (at == words_.end() || *at != word) return nullptr;
+  const auto row = static_cast<std::size_t>(at - words_.begin());
+  return blocks_[row / kBlock].data() + row % kBlock * width_;
+}
+
+}  // namespace hearsay::ingest
