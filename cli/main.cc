@@ -80,6 +80,7 @@ int Main(int argc, char** argv) {
     const std::vector<std::string> rest = app.remaining();
     if (rest.empty() || !app.get_subcommands().empty()) return app.exit(error), kUsage;
     std::vector<std::string> names;
+    names.reserve(kCommands.size());
     for (const CommandRow& row : kCommands) names.emplace_back(row.name);
     const std::string hint = query::DidYouMean(rest.front(), names);
     fmt::print(stderr, "hearsay: '{}' is no subcommand{}\nTry 'hearsay --help'.\n", rest.front(),

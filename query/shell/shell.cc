@@ -101,7 +101,7 @@ class Shell {
   };
 
   static const std::vector<CommandRow>& Commands() {
-    static const std::vector<CommandRow> rows = {
+    static const std::vector<CommandRow> kRows = {
         {".bail", "on|off", "stop at the first error", &Shell::Bail},
         {".explain", "QUERY", "the plan of a query", &Shell::ExplainQuery},
         {".help", "", "these commands, the verbs and the functions", &Shell::Help},
@@ -114,7 +114,7 @@ class Shell {
         {".stats", "", "how many nodes and relationships of each kind", &Shell::Stats},
         {".timer", "on|off", "time of each query", &Shell::Timer},
     };
-    return rows;
+    return kRows;
   }
 
   bool Command(const std::string& line) {

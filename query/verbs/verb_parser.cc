@@ -81,6 +81,7 @@ void VerbParser::ReadOptions(const std::vector<Option>& options) {
                                      [this](const Option& o) { return Take(o.words); });
     if (option == options.end()) {
       std::vector<std::string_view> words;
+      words.reserve(options.size());
       for (const Option& o : options) words.push_back(o.words);
       RefuseUnexpected(fmt::format("{} or the end", fmt::join(words, ", ")));
     }

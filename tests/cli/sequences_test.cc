@@ -29,8 +29,8 @@ struct Extracted {
 const fs::path kRoot = fs::path(__FILE__).parent_path() / "../..";
 
 const ingest::Extractor& Rules() {
-  static const auto extractor = ingest::Extractor::Make("rules").value();
-  return *extractor;
+  static const auto kExtractor = ingest::Extractor::Make("rules").value();
+  return *kExtractor;
 }
 
 void Read(const fs::path& articles, const fs::path& meta, std::vector<Extracted>* out) {
@@ -102,6 +102,7 @@ TEST_CASE("random sequences of ingest and delete leave what a fresh store holds"
     REQUIRE(store->Derive({}).ok());
 
     std::vector<const Extracted*> order;
+    order.reserve(there.size());
     for (const auto& [id, one] : there) order.push_back(one);
     std::shuffle(order.begin(), order.end(), random);
     const auto fresh = Store::OpenInMemory();

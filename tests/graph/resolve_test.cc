@@ -40,7 +40,7 @@ std::string Clusters(std::vector<Member> members) {
     for (const std::string& part : parts) text += (text.empty() ? "" : "|") + part;
     return text;
   };
-  const std::string text = text_of(members);
+  std::string text = text_of(members);
   std::vector<Member> reversed(members.rbegin(), members.rend());
   CHECK(text_of(reversed) == text);
   return text;

@@ -1,8 +1,7 @@
 // A directory of its own for one test, removed at the end.
 #pragma once
 
-#include <stdlib.h>
-
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 
