@@ -147,9 +147,10 @@ class Memory : public Encoder::Scratch {
         rows(RoundUp(config.window + kAround, Int8Matrix::kRowStep)),
         key_stride(RoundUp(rows, kPanel) + kLine),  // the gap spreads rows over the cache
         context_stride(config.width + kLine),
-        x(Encoder::kWindowsMax * rows * config.width),
-        next(int8, Encoder::kWindowsMax * rows, config.width),
-        mixed(int8, Encoder::kWindowsMax * rows, config.width),
+        all_rows(Encoder::kWindowsMax * rows + Int8Matrix::kRowStep),
+        x(all_rows * config.width),
+        next(int8, all_rows, config.width),
+        mixed(int8, all_rows, config.width),
         inner(int8, kBlock, config.inner),
         qkv(layer.qkv.NewSpace()),
         out(layer.out.NewSpace()),
@@ -165,10 +166,11 @@ class Memory : public Encoder::Scratch {
   const std::size_t depth, lanes;  // of a head, and rounded up
   const std::size_t rows;          // of a window, the most there may be
   const std::size_t key_stride, context_stride;
-  Array<float> x;  // [window][row][width]: the residual stream
-  Rows next;       // the same as the next product reads it
-  Rows mixed;      // and what attention made of it
-  Rows inner;      // a block of rows that enter `down`
+  const std::size_t all_rows;  // of all windows, and what products read behind the last
+  Array<float> x;              // [window][row][width]: the residual stream
+  Rows next;                   // the same as the next product reads it
+  Rows mixed;                  // and what attention made of it
+  Rows inner;                  // a block of rows that enter `down`
   Projection::Space qkv, out, up, down;
   Array<float> key_rows;                                // a block of keys, not yet transposed
   Array<float> queries, keys, values, scores, context;  // see AttentionHead
@@ -221,22 +223,24 @@ class BertEncoder : public Encoder {
            std::span<Array<float>> vectors) const override {
     HEARSAY_CHECK(windows.size() <= kWindowsMax && vectors.size() == windows.size());
     auto* const memory = static_cast<Memory*>(scratch);
-    for (std::size_t w = 0; w < windows.size(); ++w) Embed(words, windows[w], w, memory);
+    std::array<std::size_t, kWindowsMax + 1> first = {};  // row of each window
+    for (std::size_t w = 0; w < windows.size(); ++w) {
+      first[w + 1] = first[w] + Embed(words, windows[w], first[w], memory);
+    }
     for (const Layer& layer : layers_) {
       // One matrix or three at a time, so that they stay in the second cache.
       for (std::size_t w = 0; w < windows.size(); ++w) {
-        Attend(layer, w, Pieces(words, windows[w]), memory);
+        Attend(layer, first[w], first[w + 1] - first[w], memory);
       }
-      for (std::size_t w = 0; w < windows.size(); ++w) {
-        Feed(layer, w, Pieces(words, windows[w]), memory);
-      }
+      Feed(layer, first[windows.size()], memory);
     }
     for (std::size_t w = 0; w < windows.size(); ++w) {
       const WordRange window = windows[w];
-      const std::size_t first = words.first_piece[window.begin], width = config_.width;
+      const std::size_t width = config_.width;
       vectors[w].resize(window.size() * width);
       for (std::uint32_t i = window.begin; i < window.end; ++i) {
-        const std::size_t row = w * memory->rows + 1 + words.first_piece[i] - first;
+        const std::size_t row =
+            first[w] + 1 + words.first_piece[i] - words.first_piece[window.begin];
         std::copy_n(memory->x.data() + row * width, width,
                     vectors[w].data() + (i - window.begin) * width);
       }
@@ -244,13 +248,11 @@ class BertEncoder : public Encoder {
   }
 
  private:
-  static std::size_t Pieces(const Words& words, WordRange window) {
-    return words.first_piece[window.end] - words.first_piece[window.begin] + kAround;
-  }
-
-  void Embed(const Words& words, WordRange window, std::size_t w, Memory* memory) const {
-    const std::size_t pieces = Pieces(words, window), first = w * memory->rows;
-    HEARSAY_CHECK(pieces <= memory->rows && pieces <= config_.positions);
+  // Sets the rows of a window from row `first` on, and returns how many they are.
+  std::size_t Embed(const Words& words, WordRange window, std::size_t first, Memory* memory) const {
+    const std::size_t pieces =
+        words.first_piece[window.end] - words.first_piece[window.begin] + kAround;
+    HEARSAY_CHECK(pieces <= config_.window + kAround);
     constexpr std::array<std::uint8_t, kFeatures> kNone = {};
     std::size_t at = 0;
     EmbedPiece(cls_, at++, kNone, first, memory);
@@ -262,6 +264,7 @@ class BertEncoder : public Encoder {
       }
     }
     EmbedPiece(sep_, at, kNone, first, memory);
+    return pieces;
   }
 
   void EmbedPiece(PieceId piece, std::size_t position,
@@ -299,11 +302,11 @@ class BertEncoder : public Encoder {
     }
   }
 
-  // From the rows of window w to what attention makes of them.
-  void Attend(const Layer& layer, std::size_t w, std::size_t pieces, Memory* memory) const {
+  // From a window's rows to what attention makes of them.
+  void Attend(const Layer& layer, std::size_t first, std::size_t pieces, Memory* memory) const {
     ForBlocks(pieces, [&](std::size_t begin, std::size_t count) {
       layer.qkv.Multiply(
-          kernels_, memory->next, w * memory->rows + begin, count, &memory->qkv,
+          kernels_, memory->next, first + begin, count, &memory->qkv,
           [&](std::size_t i, const float* row) { SplitHeads(row, begin, i, memory); });
       kernels_.transpose(memory->key_rows.data(), config_.width, RoundUp(count, 4), config_.width,
                          memory->keys.data() + begin, memory->key_stride);
@@ -325,8 +328,7 @@ class BertEncoder : public Encoder {
       kernels_.attend(head);
     }
     for (std::size_t i = 0; i < pieces; ++i) {
-      memory->mixed.Set(kernels_, w * rows + i,
-                        memory->context.data() + i * memory->context_stride);
+      memory->mixed.Set(kernels_, first + i, memory->context.data() + i * memory->context_stride);
     }
   }
 
@@ -344,20 +346,19 @@ class BertEncoder : public Encoder {
     }
   }
 
-  // From what attention made of the rows of window w to their next state.
-  void Feed(const Layer& layer, std::size_t w, std::size_t pieces, Memory* memory) const {
-    const std::size_t first = w * memory->rows, width = config_.width;
-    ForBlocks(pieces, [&](std::size_t begin, std::size_t count) {
+  // From what attention made of all rows to their next state.
+  void Feed(const Layer& layer, std::size_t rows, Memory* memory) const {
+    const std::size_t width = config_.width;
+    ForBlocks(rows, [&](std::size_t begin, std::size_t count) {
       const auto add = [&](const Norm& norm) {
         return [&](std::size_t i, const float* row) {
-          float* const x = memory->x.data() + (first + begin + i) * width;
+          float* const x = memory->x.data() + (begin + i) * width;
           kernels_.add_and_normalise(x, row, width, kEpsilon, norm.gain.data(), norm.shift.data());
-          memory->next.Set(kernels_, first + begin + i, x);
+          memory->next.Set(kernels_, begin + i, x);
         };
       };
-      layer.out.Multiply(kernels_, memory->mixed, first + begin, count, &memory->out,
-                         add(layer.norm1));
-      layer.up.Multiply(kernels_, memory->next, first + begin, count, &memory->up,
+      layer.out.Multiply(kernels_, memory->mixed, begin, count, &memory->out, add(layer.norm1));
+      layer.up.Multiply(kernels_, memory->next, begin, count, &memory->up,
                         [&](std::size_t i, float* row) {
                           kernels_.gelu(row, config_.inner);
                           memory->inner.Set(kernels_, i, row);

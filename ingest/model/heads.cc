@@ -137,29 +137,37 @@ void Heads::Tags(const float* vectors, std::size_t words, Array<float>* scores) 
   tags_.Multiply(kernels_, vectors, config_.width, words, scores->data());
 }
 
-Heads::RoleInput Heads::PrepareRoles(const float* vectors, std::size_t words) const {
-  RoleInput input;
-  input.vectors = vectors;
-  input.words = words;
-  input.projected.resize(words * role_word_.stride());
-  role_word_.Multiply(kernels_, vectors, config_.width, words, input.projected.data());
-  input.state.resize(words * config_.pair);
-  input.near.resize(words * role_mix_.stride());
-  input.scores.resize(words * role_tag_.stride());
-  return input;
+std::vector<std::vector<Tag>> Heads::Roles(const float* vectors, std::size_t words,
+                                           std::span<const WordRange> cues,
+                                           RoleSpace* space) const {
+  const std::size_t width = config_.width, given_stride = role_cue_.stride();
+  space->ends.resize(cues.size() * 2 * width);
+  space->given.resize(cues.size() * given_stride);
+  space->projected.resize(words * role_word_.stride());
+  space->state.resize(words * config_.pair);
+  space->near.resize(words * role_mix_.stride());
+  space->scores.resize(words * role_tag_.stride());
+  for (std::size_t c = 0; c < cues.size(); ++c) {
+    HEARSAY_CHECK(cues[c].begin < cues[c].end && cues[c].end <= words);
+    float* const ends = space->ends.data() + c * 2 * width;
+    std::copy_n(vectors + cues[c].begin * width, width, ends);
+    std::copy_n(vectors + (cues[c].end - 1) * width, width, ends + width);
+  }
+  role_cue_.Multiply(kernels_, space->ends.data(), 2 * width, cues.size(), space->given.data());
+  role_word_.Multiply(kernels_, vectors, width, words, space->projected.data());
+  std::vector<std::vector<Tag>> roles;
+  for (std::size_t c = 0; c < cues.size(); ++c) {
+    roles.push_back(RolesOf(cues[c], space->given.data() + c * given_stride, words, space));
+  }
+  return roles;
 }
 
-std::vector<Tag> Heads::Roles(RoleInput* input, WordRange cue) const {
-  const std::size_t pair = config_.pair, width = config_.width, words = input->words;
-  HEARSAY_CHECK(cue.begin < cue.end && cue.end <= words);
-  Array<float> ends(2 * width), given(role_cue_.stride());
-  std::copy_n(input->vectors + cue.begin * width, width, ends.data());
-  std::copy_n(input->vectors + (cue.end - 1) * width, width, ends.data() + width);
-  role_cue_.Multiply(kernels_, ends.data(), 2 * width, 1, given.data());
-
-  float* const state = input->state.data();
+std::vector<Tag> Heads::RolesOf(WordRange cue, const float* given, std::size_t words,
+                                RoleSpace* space) const {
+  const std::size_t pair = config_.pair;
+  float* const state = space->state.data();
   for (std::size_t t = 0; t < words; ++t) {
-    const float* const word = input->projected.data() + t * role_word_.stride();
+    const float* const word = space->projected.data() + t * role_word_.stride();
     const float* const distance = role_distance_.data() + Distance(t, cue) * pair;
     float* const z = state + t * pair;
     for (std::size_t j = 0; j < pair; ++j) {
@@ -167,7 +175,7 @@ std::vector<Tag> Heads::Roles(RoleInput* input, WordRange cue) const {
     }
   }
   kernels_.gelu(state, words * pair);
-  float* const near = input->near.data();
+  float* const near = space->near.data();
   kernels_.convolve(state, words, pair, role_near_.data(), kTaps, role_near_bias_.data(), near);
   kernels_.gelu(near, words * pair);
   for (std::size_t j = 0; j < words * pair; ++j) state[j] += near[j];
@@ -178,10 +186,10 @@ std::vector<Tag> Heads::Roles(RoleInput* input, WordRange cue) const {
     kernels_.add_and_normalise(state + t * pair, near + t * stride, pair, kRoleEpsilon,
                                role_gain_.data(), role_shift_.data());
   }
-  role_tag_.Multiply(kernels_, state, pair, words, input->scores.data());
+  role_tag_.Multiply(kernels_, state, pair, words, space->scores.data());
   CrfDecoder decoder(role_crf_.get());
   for (std::size_t t = 0; t < words; ++t) {
-    decoder.Push(input->scores.data() + t * role_tag_.stride());
+    decoder.Push(space->scores.data() + t * role_tag_.stride());
   }
   decoder.Finish();
   return decoder.tags();

@@ -38,19 +38,14 @@ class Heads {
   std::size_t first_tag(Layer layer) const { return first_tag_[Index(layer)]; }
   const Crf& crf(Layer layer) const { return crfs_[Index(layer)]; }  // kPronoun's means nothing
 
-  // One window's words as Roles reads them for each of its cues.
-  struct RoleInput {
-    const float* vectors = nullptr;
-    std::size_t words = 0;
-    Array<float> projected;  // what is added to the cue's half, and what multiplies it
-    // What the last cue left behind, to be used again.
-    Array<float> state, near, scores;
+  // The best role tags of each word of a window given each of some cues, in the window's words.
+  // `space` is scratch that the next call may use again; the tags' scores given the last cue stay
+  // in it.
+  struct RoleSpace {
+    Array<float> ends, given, projected, state, near, scores;
   };
-  RoleInput PrepareRoles(const float* vectors, std::size_t words) const;
-  // The best role tags of the window's words given a cue, in the window's words; scores of the
-  // tags stay in input->scores, role_stride() a word.
-  std::vector<Tag> Roles(RoleInput* input, WordRange cue) const;
-  std::size_t role_stride() const { return role_tag_.stride(); }
+  std::vector<std::vector<Tag>> Roles(const float* vectors, std::size_t words,
+                                      std::span<const WordRange> cues, RoleSpace* space) const;
 
   // For a figure in a window: what it counts, as an index into Measures(), and which of `places`,
   // words that begin the name of one, is where it happened: an index, or places.size() for none.
@@ -69,6 +64,9 @@ class Heads {
                                       std::span<const WordRange> mentions) const;
 
  private:
+  std::vector<Tag> RolesOf(WordRange cue, const float* given, std::size_t words,
+                           RoleSpace* space) const;
+
   Heads(const ModelConfig& config, const Kernels& kernels) : config_(config), kernels_(kernels) {}
   Status LoadTags(const WeightsFile& file);
   Status LoadRoles(const WeightsFile& file);

@@ -193,19 +193,18 @@ inline void Tile(const float* a, std::size_t a_stride, std::size_t depth, const 
   }
 }
 
-// Tile for any number of rows.
-template <std::size_t vectors>
+// Tile for any number of rows: kTileRows at a time, then half as many, and so on.
+template <std::size_t vectors, std::size_t tile_rows = kTileRows>
 inline void Tiles(const float* a, std::size_t a_stride, std::size_t rows, std::size_t depth,
                   const float* b, std::size_t b_stride, const float* shift, float* c,
                   std::size_t c_stride) {
-  std::size_t r = 0;
-  for (; r + kTileRows <= rows; r += kTileRows) {
-    Tile<kTileRows, vectors>(a + r * a_stride, a_stride, depth, b, b_stride, shift,
-                             c + r * c_stride, c_stride);
+  for (; rows >= tile_rows; rows -= tile_rows) {
+    Tile<tile_rows, vectors>(a, a_stride, depth, b, b_stride, shift, c, c_stride);
+    a += tile_rows * a_stride;
+    c += tile_rows * c_stride;
   }
-  for (; r < rows; ++r) {
-    Tile<1, vectors>(a + r * a_stride, a_stride, depth, b, b_stride, shift, c + r * c_stride,
-                     c_stride);
+  if constexpr (tile_rows > 1) {
+    Tiles<vectors, tile_rows / 2>(a, a_stride, rows, depth, b, b_stride, shift, c, c_stride);
   }
 }
 

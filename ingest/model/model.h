@@ -34,7 +34,7 @@ class Model {
   virtual const std::string& name() const = 0;
   virtual const Vocabulary& vocabulary() const = 0;  // for ReadWords
 
-  // Linear in the text.  Beside the Reading it holds some 10 MB a thread, whatever the text, and 30
+  // Linear in the text.  Beside the Reading it holds some 10 MB a thread, whatever the text, and 20
   // bytes a word.
   virtual Reading Read(const Words& words) const = 0;
 

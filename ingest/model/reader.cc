@@ -147,27 +147,32 @@ void Reader::ForOwn(Layer layer, std::size_t window, Use use) const {
 }
 
 void Reader::ReadStatements(const Waiting& waiting) {
-  const std::uint32_t first = windows_[waiting.window].begin;
-  std::optional<Heads::RoleInput> input;
+  const WordRange window = windows_[waiting.window];
+  std::vector<WordRange> cues;
+  std::vector<bool> nested;
   ForOwn(Layer::kCue, waiting.window, [&](WordRange cue, std::uint8_t type) {
-    if (!input) {
-      input = heads_.PrepareRoles(waiting.vectors.data(), windows_[waiting.window].size());
-    }
-    const std::vector<Tag> tags = heads_.Roles(&*input, {cue.begin - first, cue.end - first});
+    cues.push_back({cue.begin - window.begin, cue.end - window.begin});
+    nested.push_back(type == kNestedCue);
+  });
+  if (cues.empty()) return;
+  const std::vector<std::vector<Tag>> roles =
+      heads_.Roles(waiting.vectors.data(), window.size(), cues, &role_space_);
+  const auto in_text = [&](WordRange words) {
+    return WordRange{words.begin + window.begin, words.end + window.begin};
+  };
+  for (std::size_t c = 0; c < cues.size(); ++c) {
     Reading::Statement statement;
     std::vector<WordRange>* const spans[kRoles] = {&statement.source, &statement.content,
                                                    &statement.addressee, &statement.hop,
                                                    &statement.cue};
-    statement.cue.push_back(cue);
-    ForSpans(tags, {0, static_cast<std::uint32_t>(tags.size())},
-             [&](WordRange words, std::uint8_t role) {
-               spans[role]->push_back({words.begin + first, words.end + first});
-             });
-    if (statement.content.empty()) return;
-    statement.nested = type == kNestedCue;
-    statement.confidence = 1 - no_cue_[cue.begin];
+    statement.cue.push_back(in_text(cues[c]));
+    ForSpans(roles[c], {0, window.size()},
+             [&](WordRange words, std::uint8_t role) { spans[role]->push_back(in_text(words)); });
+    if (statement.content.empty()) continue;
+    statement.nested = nested[c];
+    statement.confidence = 1 - no_cue_[statement.cue.front().begin];
     reading_.statements.push_back(std::move(statement));
-  });
+  }
 }
 
 void Reader::ReadFigures(const Waiting& waiting) {

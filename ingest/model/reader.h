@@ -71,6 +71,7 @@ class Reader {
   std::vector<OpenFigure> open_;
   std::vector<float>* kept_scores_ = nullptr;
   Array<float> scores_;
+  Heads::RoleSpace role_space_;
   Reading reading_;
 };
 
