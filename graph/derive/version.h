@@ -6,6 +6,6 @@
 
 namespace hearsay {
 
-inline constexpr std::uint32_t kDeriveVersion = 1;
+inline constexpr std::uint32_t kDeriveVersion = 2;
 
 }  // namespace hearsay
