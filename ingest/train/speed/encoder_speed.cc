@@ -12,7 +12,6 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <new>
 #include <numeric>
 #include <oneapi/dnnl/dnnl.hpp>
 #include <random>
@@ -20,7 +19,11 @@
 #include <utility>
 #include <vector>
 
+#include "ingest/model/array.h"
+
 namespace {
+
+using hearsay::ingest::Array;
 
 constexpr int kWidth = 384, kInner = 1536, kHeads = 12, kHead = kWidth / kHeads, kLayers = 12;
 constexpr int kWindow = 256, kPieces = 8 * kWindow, kVocabulary = 30522, kRepetitions = 7;
@@ -44,18 +47,6 @@ struct Meter {
     seconds[part] += last - before;
   }
 };
-
-// Arrays start at a cache line, so that no 64-byte load touches two.
-template <class T>
-struct LineAllocator {
-  using value_type = T;
-  static constexpr std::align_val_t kLine{64};
-  T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), kLine)); }
-  void deallocate(T* p, std::size_t) { ::operator delete(p, kLine); }
-  bool operator==(const LineAllocator&) const { return true; }
-};
-template <class T>
-using Array = std::vector<T, LineAllocator<T>>;
 
 Array<float> Random(std::size_t n, float deviation, std::mt19937& random) {
   std::normal_distribution<float> normal(0, deviation);

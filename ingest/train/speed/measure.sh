@@ -14,7 +14,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # -ffast-math lets g++ add up a row in vector lanes; without the width it would use half registers.
 g++ -std=c++20 -O3 -march=native -mprefer-vector-width=512 -ffast-math -Wall -Wextra \
-  "$here/encoder_speed.cc" -o "$work/encoder_speed" -ldnnl
+  -I "$here/../../.." "$here/encoder_speed.cc" -o "$work/encoder_speed" -ldnnl
 
 model=$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)
 version=$(dpkg-query -W -f '${Version}' libdnnl-dev)
