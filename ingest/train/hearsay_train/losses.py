@@ -5,8 +5,8 @@ from torch.nn import functional as F
 from . import crf
 from .decode import LONGEST
 
-WEIGHTS = {"cue": 1.0, "roles": 1.0, "name": 1.0, "outer": 0.5, "inner": 0.5, "pronoun": 0.5, "figure": 1.0, "part": 1.0,
-           "mention": 0.2, "link": 0.3, "measure": 0.5, "place": 0.3}
+WEIGHTS = {"cue": 1.0, "roles": 1.0, "name": 1.0, "outer": 0.5, "inner": 0.5, "pronoun": 0.5, "figure": 1.0, "part": 2.0,
+           "mention": 0.4, "link": 1.0, "measure": 2.0, "place": 1.0}
 
 
 def _tagging(logits, allowed, mask):
