@@ -111,6 +111,14 @@ struct Name {
   double confidence = 1.0;
 };
 
+// A mention with the number of the group of those that a trained model takes for the same.
+struct Coreferent {
+  Span span;
+  EntityType type = EntityType::kPerson;
+  MentionForm form = MentionForm::kName;
+  std::uint32_t group = 0;
+};
+
 // One attribution as read off the text, before its source is resolved to an entity.
 struct Attribution {
   std::optional<Span> source;
@@ -143,6 +151,7 @@ struct Analysis {
   std::vector<Tag> tags;                  // one a token
   std::vector<Quotation> quotations;      // by begin
   std::vector<Name> names;                // by begin, not overlapping
+  std::vector<Coreferent> coreferents;    // by begin, wider ones first; none without a model
   std::vector<Attribution> attributions;  // by cue (or content) begin
   Record record;                          // filled by the later components
 };

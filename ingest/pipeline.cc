@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "graph/base/check.h"
 #include "ingest/components.h"
 #include "ingest/lexicon/lexicons.h"
+#include "ingest/model/locate.h"
+#include "ingest/nlp/model_reading.h"
 
 namespace hearsay::ingest {
 namespace {
@@ -124,15 +127,36 @@ Result<std::unique_ptr<Extractor>> Extractor::FromTable(ExtractorInfo info,
   return std::unique_ptr<Extractor>(std::make_unique<TableExtractor>(std::move(info), table));
 }
 
+std::vector<ComponentRow> ModelComponents(std::shared_ptr<const model::Model> model) {
+  using enum Layer;
+  std::vector<ComponentRow> table = RuleComponents();
+  std::erase_if(table, [](const ComponentRow& row) { return row.name == "names"; });
+  const auto at = std::find_if(table.begin(), table.end(),
+                               [](const ComponentRow& row) { return row.name == "attributions"; });
+  *at = {"reading",
+         "the trained model: who says what, and typed names",
+         {kTokens, kBlocks, kSentences, kQuotations, kTags},
+         {kNames, kAttributions},
+         [model = std::move(model)](const Lexicons& lexicons) {
+           return MakeModelReading(lexicons, model);
+         }};
+  return table;
+}
+
 Result<std::unique_ptr<Extractor>> Extractor::Make(std::string_view name) {
-  if (name != "rules") {
-    return Status::NotFound(
-        fmt::format("no extractor \"{}\": there is \"rules\" (rules and word lists)", name));
-  }
   ExtractorInfo info;
   info.version = fmt::format("{}+lists.{}", HEARSAY_VERSION, LexiconDigest());
-  info.model = "rules";
-  return FromTable(std::move(info), RuleComponents());
+  info.model = name;
+  if (name == "rules") return FromTable(std::move(info), RuleComponents());
+  if (name == "model") {
+    HEARSAY_ASSIGN_OR_RETURN(const auto path, model::LocateWeights());
+    HEARSAY_ASSIGN_OR_RETURN(std::shared_ptr<const model::Model> model, model::Model::Open(path));
+    info.model = model->name();
+    return FromTable(std::move(info), ModelComponents(std::move(model)));
+  }
+  return Status::NotFound(fmt::format(
+      "no extractor \"{}\": there are \"model\" (trained) and \"rules\" (rules and word lists)",
+      name));
 }
 
 }  // namespace hearsay::ingest

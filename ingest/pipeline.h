@@ -3,6 +3,7 @@
 // nothing before it gives.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,18 +38,26 @@ class Component {
 };
 
 class Lexicons;  // ingest/lexicon/lexicons.h: the data files, loaded once
+}  // namespace hearsay::ingest
+
+namespace hearsay::model {
+class Model;
+}
+
+namespace hearsay::ingest {
 
 struct ComponentRow {
   std::string_view name;
   std::string_view help;
   std::vector<Layer> needs;
   std::vector<Layer> gives;
-  std::unique_ptr<Component> (*make)(const Lexicons&);
+  std::function<std::unique_ptr<Component>(const Lexicons&)> make;
 };
 
 class Extractor {
  public:
-  // By name: "rules".  kNotFound names the extractors there are.
+  // By name: "model" or "rules".  kNotFound names the extractors there are, or says where the
+  // model's weights were looked for; other errors are those of model::Model::Open.
   static Result<std::unique_ptr<Extractor>> Make(std::string_view name);
   // Of the components of a table, in their order.  kInvalidArgument names the first component
   // that needs a layer nothing before it gives, or a layer that two give.
@@ -64,6 +73,9 @@ class Extractor {
 
 // The components of "rules", in the order they run.
 const std::vector<ComponentRow>& RuleComponents();
+
+// Those of "model": the same, but names and attributions come from the trained model.
+std::vector<ComponentRow> ModelComponents(std::shared_ptr<const model::Model> model);
 
 std::string_view ToString(Layer layer);  // "tokens"
 

@@ -6,7 +6,7 @@
 #include <new>
 #include <vector>
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 template <class T>
 struct LineAllocator {
@@ -25,4 +25,4 @@ constexpr std::size_t RoundUp(std::size_t n, std::size_t step) {
   return (n + step - 1) / step * step;
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

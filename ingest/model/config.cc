@@ -11,7 +11,7 @@
 #include "ingest/model/kernels.h"
 #include "ingest/model/labels.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 using Json = nlohmann::json;
@@ -114,4 +114,4 @@ Result<ModelConfig> ReadConfig(const WeightsFile& file) {
   return config;
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

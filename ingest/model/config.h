@@ -6,7 +6,7 @@
 #include "graph/base/result.h"
 #include "ingest/model/weights_file.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 struct ModelConfig {
   // The encoder: multiples of 16 where they are widths.
@@ -29,4 +29,4 @@ struct ModelConfig {
 // this program was written for.
 Result<ModelConfig> ReadConfig(const WeightsFile& file);
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

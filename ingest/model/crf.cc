@@ -5,7 +5,7 @@
 
 #include "graph/base/check.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 // An illegal step: a path with one wins only where every path has one.
@@ -119,4 +119,4 @@ void CrfDecoder::Decide(std::size_t last) {
               back_.begin() + static_cast<std::ptrdiff_t>((word + 1 - decided) * tags));
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -10,7 +10,7 @@
 
 #include "ingest/model/labels.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 // Scores of beginnings and transitions; a tag I of a type follows only its B or I.
 class Crf {
@@ -67,4 +67,4 @@ class CrfDecoder {
   std::vector<Tag> tags_;
 };
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -5,7 +5,7 @@
 
 #include "graph/base/check.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 Dense::Dense(std::span<const float> weights, std::span<const float> bias, std::size_t outputs,
              std::size_t inputs)
@@ -25,4 +25,4 @@ Result<Dense> Dense::Load(const WeightsFile& file, const std::string& name, std:
   return Dense(weights, bias, outputs, inputs);
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -10,7 +10,7 @@
 #include "ingest/model/kernels.h"
 #include "ingest/model/weights_file.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 class Dense {
  public:
@@ -39,4 +39,4 @@ class Dense {
   Array<float> bias_;
 };
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -13,7 +13,7 @@
 #include "ingest/model/dense.h"
 #include "ingest/model/int8_matrix.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 constexpr float kEpsilon = 1e-12f;  // of every LayerNorm here
@@ -390,4 +390,4 @@ Result<std::unique_ptr<const Encoder>> Encoder::Make(const WeightsFile& file,
   return std::unique_ptr<const Encoder>(std::move(encoder));
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -21,7 +21,7 @@
 #include "ingest/model/windows.h"
 #include "ingest/model/words.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 // Thread safety: any method, any thread, each with a Scratch of its own.
 class Encoder {
@@ -54,4 +54,4 @@ class Encoder::Scratch {
   virtual ~Scratch() = default;
 };
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -10,7 +10,7 @@
 #include "graph/base/check.h"
 #include "ingest/model/reading.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 constexpr float kRoleEpsilon = 1e-5f;
@@ -292,4 +292,4 @@ std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors,
   return clusters;
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -19,7 +19,7 @@
 #include "ingest/model/weights_file.h"
 #include "ingest/model/windows.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 class WordVectors;
 
@@ -95,4 +95,4 @@ class Heads {
   float mention_bias_ = 0;
 };
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

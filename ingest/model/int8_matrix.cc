@@ -12,7 +12,7 @@ int omp_get_max_threads();
 void omp_set_num_threads(int threads);
 }
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 using Type = dnnl::memory::data_type;
@@ -130,4 +130,4 @@ Result<std::unique_ptr<const Int8Matrix>> Int8Matrix::Pack(std::span<const std::
   }
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

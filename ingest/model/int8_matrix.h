@@ -8,7 +8,7 @@
 
 #include "graph/base/result.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 // Thread safety: any method, any thread.
 class Int8Matrix {
@@ -25,4 +25,4 @@ class Int8Matrix {
   virtual void Multiply(const std::uint8_t* x, std::size_t rows, std::int32_t* sums) const = 0;
 };
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -1,6 +1,6 @@
 #include "ingest/model/kernels.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 bool HasAvx512() {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
@@ -20,4 +20,4 @@ const Kernels& BestKernels() {
   return best;
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -14,7 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 constexpr std::size_t kLine = 16;  // floats: lengths of rows are multiples of it
 constexpr std::size_t kPanel =
@@ -80,4 +80,4 @@ bool HasAvx512();
 bool HasAvx2();
 const Kernels& BestKernels();  // the fastest that this processor runs
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -1,7 +1,7 @@
 // kernels_simd.h for processors of level x86-64-v4.
 #include "ingest/model/kernels_simd.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 const Kernels& Avx512Kernels() {
   static constexpr Kernels kKernels{"avx512",        Multiply,  Quantise, Dequantise, GeluOf,
@@ -9,4 +9,4 @@ const Kernels& Avx512Kernels() {
   return kKernels;
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

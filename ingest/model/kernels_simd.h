@@ -12,7 +12,7 @@
 
 #include "ingest/model/kernels.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 // NOLINTBEGIN(misc-definitions-in-headers): each includer has its own.
 
@@ -346,4 +346,4 @@ void Convolve(const float* x, std::size_t rows, std::size_t n, const float* w, s
 
 // NOLINTEND(misc-definitions-in-headers)
 }  // namespace
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -1,6 +1,6 @@
 #include "ingest/model/labels.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 const Names& EntityTypes() {
@@ -69,4 +69,4 @@ std::vector<std::string> TagsOf(Layer layer) {
 
 std::vector<std::string> RoleTags() { return WithBeginAndInside(RoleNames()); }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 using Tag = std::uint8_t;
 
@@ -67,4 +67,4 @@ constexpr bool IsInside(Tag tag) { return tag != 0 && tag % 2 == 0; }
 constexpr std::uint8_t TypeOf(Tag tag) { return static_cast<std::uint8_t>((tag - 1) / 2); }
 constexpr Tag Begin(std::size_t type) { return static_cast<Tag>(1 + 2 * type); }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

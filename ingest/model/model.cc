@@ -13,7 +13,7 @@
 #include "ingest/model/weights_file.h"
 #include "ingest/model/windows.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 // Memory for runs of the encoder that stand by.
@@ -117,4 +117,4 @@ Result<std::unique_ptr<const Model>> Model::Open(const std::filesystem::path& pa
       std::make_unique<FileModel>(std::move(file), config, std::move(encoder), std::move(heads)));
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -18,7 +18,7 @@
 #include "ingest/model/reading.h"
 #include "ingest/model/words.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 // Thread safety: any method, any thread.  A reading is the same, bit for bit, whatever else is
 // read, and in whatever thread.
@@ -51,4 +51,4 @@ class Model {
   virtual std::size_t tag_stride() const = 0;
 };
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

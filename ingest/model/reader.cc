@@ -9,7 +9,7 @@
 
 #include "graph/base/check.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 // Windows that wait for their last tags at most: then these are decided as if the text ended here.
@@ -270,4 +270,4 @@ void Reader::Link() {
   }
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -18,7 +18,7 @@
 #include "ingest/model/reading.h"
 #include "ingest/model/windows.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 // Holds the vectors of the few windows that wait for the tags of their last words, and of the
 // others only what a Reading keeps.
@@ -75,4 +75,4 @@ class Reader {
   Reading reading_;
 };
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -4,7 +4,7 @@
 
 #include "graph/base/check.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 void WordVectors::Append(std::uint32_t word, const float* vector) {
   HEARSAY_CHECK(words_.empty() || words_.back() < word);
@@ -20,4 +20,4 @@ const float* WordVectors::Find(std::uint32_t word) const {
   return blocks_[row / kBlock].data() + row % kBlock * width_;
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

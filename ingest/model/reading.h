@@ -12,7 +12,7 @@
 #include "ingest/model/labels.h"
 #include "ingest/model/windows.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 // Vectors of some of the words of a text.  What is there stays where it is.
 class WordVectors {
@@ -82,4 +82,4 @@ struct Reading {
   static constexpr std::size_t kWordsKept = std::size_t{1} << 16;
 };
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

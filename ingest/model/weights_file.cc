@@ -20,7 +20,7 @@
 #include "graph/base/sha256.h"
 #include "graph/base/utf8.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 using Json = nlohmann::json;
@@ -372,4 +372,4 @@ Result<std::unique_ptr<const WeightsFile>> WeightsFile::Open(const std::filesyst
   return std::unique_ptr<const WeightsFile>(std::move(file));
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -17,7 +17,7 @@
 
 #include "graph/base/result.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 // Any thread.  Nobody may write to the file while it is open; replacing it by another is fine.
 class WeightsFile {
@@ -50,4 +50,4 @@ class WeightsFile {
                                   std::size_t columns) const = 0;
 };
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

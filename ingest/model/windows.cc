@@ -4,7 +4,7 @@
 #include <limits>
 #include <string_view>
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 constexpr std::uint8_t kSpace = 0,
@@ -78,4 +78,4 @@ std::vector<std::uint32_t> Owners(const std::vector<WordRange>& windows, std::si
   return owners;
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

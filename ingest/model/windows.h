@@ -8,7 +8,7 @@
 
 #include "ingest/model/words.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 // Words [begin, end) of a text.
 struct WordRange {
@@ -37,4 +37,4 @@ std::vector<WordRange> Windows(const Words& words, std::size_t budget, std::size
 // borders do not count.  Never falls from a word to the next.
 std::vector<std::uint32_t> Owners(const std::vector<WordRange>& windows, std::size_t n);
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

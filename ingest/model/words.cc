@@ -13,8 +13,13 @@
 #include "graph/base/check.h"
 #include "ingest/text/utf8.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
+
+using ingest::AppendUtf8;
+using ingest::CodePoint;
+using ingest::DecodeAt;
+using ingest::DecodeBefore;
 
 constexpr std::size_t kPiecesMax = 12;       // of one word; the rest of a longer word is not read
 constexpr std::size_t kCodePointsMax = 100;  // of a normal word; a longer one is unknown
@@ -416,4 +421,4 @@ Words ReadWords(std::string_view text, const Vocabulary& vocabulary) {
   return words;
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -13,7 +13,7 @@
 
 #include "graph/record.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 using PieceId = std::int32_t;
 
@@ -49,4 +49,4 @@ struct Words {
 // `text` is valid UTF-8, below 4 GiB.  Linear in its size.
 Words ReadWords(std::string_view text, const Vocabulary& vocabulary);
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -1,43 +1,9 @@
 // From units to the attributions of the pipeline: bytes, forms, places.
-#include <algorithm>
-
 #include "ingest/nlp/attribution.h"
+#include "ingest/nlp/attribution_manner.h"
 #include "ingest/nlp/attribution_rules.h"
 
 namespace hearsay::ingest {
-namespace {
-
-StatementForm FormOf(const Analysis& analysis, const std::vector<TokenRange>& content) {
-  bool all = true;
-  bool any = false;
-  for (const TokenRange range : content) {
-    bool inside = false;
-    TokenIndex outside = 0;
-    for (TokenIndex t = range.begin; t < range.end; ++t) {
-      if (analysis.tokens[t].kind == TokenKind::kQuote) {
-        any = true;
-        inside = !inside;
-      } else if (!inside && analysis.tokens[t].kind == TokenKind::kWord) {
-        ++outside;
-      }
-    }
-    all = all && outside == 0;
-  }
-  return !any ? StatementForm::kIndirect : all ? StatementForm::kDirect : StatementForm::kMixed;
-}
-
-Where WhereOf(const Analysis& analysis, std::uint32_t block) {
-  switch (analysis.blocks[block].kind) {
-    case BlockKind::kTitle:
-      return Where::kHeadline;
-    case BlockKind::kCaption:
-      return Where::kCaption;
-    default:
-      return Where::kBody;
-  }
-}
-
-}  // namespace
 
 std::vector<Attribution> AttributionFinder::Find(const Analysis& analysis) const {
   const std::vector<Unit> units = MakeUnits(analysis);
@@ -65,8 +31,10 @@ std::vector<Attribution> AttributionFinder::Find(const Analysis& analysis) const
     a.form = FormOf(analysis, f.content);
     a.where = WhereOf(analysis, units[f.unit].block);
     a.confidence = f.probability;
-    a.polarity = PolarityOf(analysis, units[f.unit], f, frames_);
-    a.certainty = CertaintyOf(analysis, units[f.unit], f, frames_);
+    const Saying saying{f.cue_tokens, units[f.unit].tokens, f.content, f.cue.lemma,
+                        f.source.empty() && f.cue.kind == CueKind::kVerb};
+    a.polarity = PolarityOf(analysis, saying, frames_);
+    a.certainty = CertaintyOf(analysis, saying, frames_);
     a.rule = f.rule.empty() ? std::string("cue:") + std::string(f.cue.lemma) : f.rule;
     attributions.push_back(std::move(a));
   }

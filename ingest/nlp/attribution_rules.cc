@@ -45,39 +45,6 @@ void DropEmpty(std::vector<Found>* found) {
   *found = std::move(kept);
 }
 
-char PolarityOf(const Analysis& analysis, const Unit& unit, const Found& found,
-                const CueFrames& frames) {
-  bool negated = frames.Denies(found.cue.lemma);
-  for (TokenIndex t = found.cue_tokens.begin; t < found.cue_tokens.end; ++t) {
-    const std::string& word = analysis.tokens[t].lower;
-    if (word == "not" || word == "n't" || word == "never") negated = !negated;
-  }
-  (void)unit;
-  return negated ? '-' : '+';
-}
-
-Certainty CertaintyOf(const Analysis& analysis, const Unit& unit, const Found& found,
-                      const CueFrames& frames) {
-  if (frames.Asks(found.cue.lemma)) return Certainty::kQuestioned;
-  const TokenRange last = found.content.back();
-  for (TokenIndex t = last.end; t-- > last.begin && t + 3 > last.end;) {
-    if (analysis.tokens[t].lower == "?") return Certainty::kQuestioned;
-  }
-  for (TokenIndex t = unit.tokens.begin; t < unit.tokens.end; ++t) {
-    if (frames.Hedges(analysis.tokens[t].lower)) return Certainty::kReported;
-  }
-  for (const TokenRange range : found.content) {
-    for (TokenIndex t = range.begin; t < range.end; ++t) {
-      if (frames.Maybe(analysis.tokens[t].lower) &&
-          (analysis.tags[t] == Tag::kModal || analysis.tags[t] == Tag::kAdverb)) {
-        return Certainty::kHedged;
-      }
-    }
-  }
-  const bool no_one = found.source.empty() && found.cue.kind == CueKind::kVerb;
-  return no_one ? Certainty::kReported : Certainty::kStated;
-}
-
 // Speech without a cue of its own:
 //   - the sentences or paragraphs after direct speech that are nothing but speech;
 //   - after "She said:" at the end of a paragraph;

@@ -1,5 +1,5 @@
-// What is settled by rule around the decisions of attribution_model.h: speech that goes on after
-// its cue, relays, addressees, certainty, polarity and form.
+// What is settled by rule across units: speech that goes on after its cue, attributions that came
+// to nothing.
 #pragma once
 
 #include <vector>
@@ -16,11 +16,5 @@ void ContinueSpeech(const Analysis& analysis, const std::vector<Unit>& units,
 
 // Drops attributions for which no content was found; parents are renumbered.
 void DropEmpty(std::vector<Found>* found);
-
-// '-' if the cue denies or is negated.
-char PolarityOf(const Analysis& analysis, const Unit& unit, const Found& found,
-                const CueFrames& frames);
-Certainty CertaintyOf(const Analysis& analysis, const Unit& unit, const Found& found,
-                      const CueFrames& frames);
 
 }  // namespace hearsay::ingest

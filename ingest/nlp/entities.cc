@@ -7,6 +7,8 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <tuple>
+#include <unordered_set>
 
 #include "ingest/components.h"
 
@@ -97,13 +99,16 @@ class Resolver {
     }
     apposed_.resize(a_.names.size());
     FindFullNames();
+    for (const Coreferent& c : a_.coreferents) {
+      if (c.form == MentionForm::kName) named_groups_.insert(c.group);
+    }
     std::size_t next_name = 0;
     for (TokenIndex t = 0; t < a_.tokens.size();) {
       if (next_name < a_.names.size() && t >= a_.names[next_name].tokens.begin) {
         AddName(next_name);
         t = std::max(t + 1, a_.names[next_name].tokens.end);
         ++next_name;
-      } else if (const TokenIndex end = AddNominal(t); end > t) {
+      } else if (const TokenIndex end = (AddDescribed(t), AddNominal(t)); end > t) {
         t = end;
       } else {
         AddPronoun(t);
@@ -217,6 +222,65 @@ class Resolver {
     }
     known.last = name.tokens.begin;
     name_entities_.push_back(e);
+    if (const Coreferent* c = CoreferentAt(name.span, MentionForm::kName)) group_[c->group] = e;
+  }
+
+  // --- what a trained model says of mentions, where there is one ---
+
+  // The first coreferent that begins at or behind a byte.
+  auto CoreferentFrom(std::uint32_t begin) const {
+    return std::partition_point(a_.coreferents.begin(), a_.coreferents.end(),
+                                [&](const Coreferent& c) { return c.span.begin < begin; });
+  }
+
+  const Coreferent* CoreferentAt(Span span, MentionForm form) const {
+    for (auto c = CoreferentFrom(span.begin);
+         c != a_.coreferents.end() && c->span.begin == span.begin; ++c) {
+      if (c->span == span && c->form == form) return &*c;
+    }
+    return nullptr;
+  }
+
+  // The narrowest description that ends with the noun and begins no later.
+  const Coreferent* DescriptionOf(Span noun) const {
+    constexpr std::uint32_t kBytesBeforeMax = 120;
+    const Coreferent* best = nullptr;
+    const std::uint32_t from = noun.begin > kBytesBeforeMax ? noun.begin - kBytesBeforeMax : 0;
+    for (auto c = CoreferentFrom(from); c != a_.coreferents.end() && c->span.begin <= noun.begin;
+         ++c) {
+      if (c->form == MentionForm::kNominal && c->span.end == noun.end) best = &*c;
+    }
+    return best;
+  }
+
+  std::optional<EntityIndex> EntityOf(const Coreferent* c) const {
+    if (c == nullptr) return std::nullopt;
+    const auto at = group_.find(c->group);
+    return at == group_.end() ? std::nullopt : std::optional(at->second);
+  }
+
+  // A source that the model takes for a description of somebody without a name, and that no list
+  // of nouns knows.
+  void AddDescribed(TokenIndex t) {
+    const std::uint32_t begin = a_.tokens[t].span.begin;
+    for (auto c = CoreferentFrom(begin); c != a_.coreferents.end() && c->span.begin == begin; ++c) {
+      if (c->form != MentionForm::kNominal || !IsSource(c->span) || IsPlace(c->type)) continue;
+      auto e = EntityOf(&*c);
+      if (!e && !named_groups_.contains(c->group)) {
+        LocalEntity entity;
+        entity.type = c->type == EntityType::kPerson ? EntityType::kUnnamed : c->type;
+        entity.name = std::string(a_.Text(c->span));
+        std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
+        Known known;
+        known.folded = Bare(c->span);
+        known.words = Words(known.folded);
+        e = Add(std::move(entity), std::move(known));
+        group_[c->group] = *e;
+      }
+      if (!e) continue;
+      entities()[*e].mentions.push_back({c->span, MentionForm::kNominal});
+      known_[*e].last = t;
+    }
   }
 
   char GenderOf(const Name& name, const std::vector<std::string>& words) const {
@@ -403,13 +467,15 @@ class Resolver {
     const bool indefinite = first == "a" || first == "an" || first == "another" ||
                             first == "some" || first == "one" || first == "several" ||
                             first == "many";
-    std::optional<EntityIndex> e;
-    if (definite && !entry.plural) e = Antecedent(entry, noun, begin + 1);
+    const Coreferent* const described = DescriptionOf(a_.SpanOf(noun));
+    std::optional<EntityIndex> e = EntityOf(described);
+    if (!e && definite && !entry.plural) e = Antecedent(entry, noun, begin + 1);
     if (!e && !indefinite) e = SameNominal(entry, phrase);
     if (!e) e = NewNominal(entry, noun, phrase);
     if (!e) return;
     entities()[*e].mentions.push_back({phrase, MentionForm::kNominal});
     known_[*e].last = noun.begin;
+    if (described != nullptr) group_.try_emplace(described->group, *e);
   }
 
   bool SameSentence(TokenIndex a, TokenIndex b) const {
@@ -501,6 +567,11 @@ class Resolver {
 
   void AddPronoun(TokenIndex t) {
     const Token& token = a_.tokens[t];
+    if (const auto e = EntityOf(CoreferentAt(token.span, MentionForm::kPronoun))) {
+      entities()[*e].mentions.push_back({token.span, MentionForm::kPronoun});
+      known_[*e].last = t;
+      return;
+    }
     const bool person = IsOneOf(token.lower, kPersonPronouns);
     const bool thing = IsOneOf(token.lower, kThingPronouns);
     if (!person && !thing) return;
@@ -541,11 +612,18 @@ class Resolver {
   }
 
   void Finish() {
+    for (const Coreferent& c : a_.coreferents) {
+      if (c.form != MentionForm::kNominal) continue;
+      if (const auto e = EntityOf(&c)) entities()[*e].mentions.push_back({c.span, c.form});
+    }
     for (LocalEntity& entity : entities()) {
       std::sort(entity.mentions.begin(), entity.mentions.end(),
                 [](const Mention& x, const Mention& y) {
-                  return std::pair(x.span.begin, y.span.end) < std::pair(y.span.begin, x.span.end);
+                  return std::tuple(x.span.begin, y.span.end, x.form) <
+                         std::tuple(y.span.begin, x.span.end, y.form);
                 });
+      entity.mentions.erase(std::unique(entity.mentions.begin(), entity.mentions.end()),
+                            entity.mentions.end());
       std::sort(entity.aliases.begin(), entity.aliases.end());
       std::erase(entity.aliases, entity.name);
     }
@@ -559,6 +637,8 @@ class Resolver {
   std::vector<std::optional<Span>> apposed_;  // as names: the nominal in apposition before it
   std::vector<EntityIndex> name_entities_;    // as names, as far as they are read
   std::set<std::string> full_persons_;
+  std::unordered_map<std::uint32_t, EntityIndex> group_;  // of coreferents, as far as it is known
+  std::unordered_set<std::uint32_t> named_groups_;
   std::vector<Known> known_;  // as record.entities
 };
 

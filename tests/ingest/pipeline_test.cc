@@ -41,6 +41,7 @@ TEST_CASE("pipeline: extractors by name") {
   REQUIRE_FALSE(none.ok());
   CHECK(none.status().code() == StatusCode::kNotFound);
   CHECK(none.status().message().find("\"rules\"") != std::string::npos);
+  CHECK(none.status().message().find("\"model\"") != std::string::npos);
 }
 
 TEST_CASE("pipeline: the same article gives the same record") {

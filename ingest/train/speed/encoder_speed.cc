@@ -23,7 +23,7 @@
 
 namespace {
 
-using hearsay::ingest::Array;
+using hearsay::model::Array;
 
 constexpr int kWidth = 384, kInner = 1536, kHeads = 12, kHead = kWidth / kHeads, kLayers = 12;
 constexpr int kWindow = 256, kPieces = 8 * kWindow, kVocabulary = 30522, kRepetitions = 7;

@@ -5,7 +5,7 @@
 #include <random>
 #include <vector>
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 std::vector<float> Random(std::size_t n, std::mt19937* random) {
@@ -109,4 +109,4 @@ TEST_CASE("an empty sequence has no tags") {
 }
 
 }  // namespace
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

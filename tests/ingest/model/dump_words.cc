@@ -20,7 +20,7 @@
 
 #include "ingest/model/words.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 std::string ReadAll(std::istream& in) {
@@ -120,6 +120,6 @@ int Run(const std::vector<std::string>& arguments) {
 }
 
 }  // namespace
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model
 
-int main(int argc, char** argv) { return hearsay::ingest::Run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) { return hearsay::model::Run({argv + 1, argv + argc}); }

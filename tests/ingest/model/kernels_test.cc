@@ -10,7 +10,7 @@
 
 #include "ingest/model/array.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 std::vector<const Kernels*> Runnable() {
@@ -268,4 +268,4 @@ TEST_CASE("kernels convolve") {
 }
 
 }  // namespace
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

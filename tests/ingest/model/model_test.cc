@@ -22,7 +22,7 @@
 
 #include "tests/ingest/model/reference.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 const std::string kData = "tests/ingest/model/data/";
@@ -251,4 +251,4 @@ TEST_CASE("how fast a model reads", "[.][speed]") {
 }
 
 }  // namespace
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -12,7 +12,7 @@
 #include "ingest/model/labels.h"
 #include "ingest/model/words.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 using Json = nlohmann::json;
@@ -159,4 +159,4 @@ Agreement CompareWith(const Model& model, const std::string& file) {
   return agreement;
 }
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -9,7 +9,7 @@
 
 #include "ingest/model/model.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 
 struct Agreement {
   std::size_t texts = 0;
@@ -32,4 +32,4 @@ void Compare(const Model& model, std::string_view line, Agreement* agreement);
 // Compares with all lines of a file.
 Agreement CompareWith(const Model& model, const std::string& file);
 
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -15,7 +15,7 @@
 #include "graph/base/sha256.h"
 #include "tests/graph/temp_dir.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 using test::TempDir;
@@ -312,4 +312,4 @@ TEST_CASE("weights file: any byte may be another") {
 }
 
 }  // namespace
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 const std::vector<std::string_view> kPieces = {"[PAD]", "[UNK]", "[CLS]", "[SEP]",
@@ -95,4 +95,4 @@ TEST_CASE("each word is owned by the window in which it stands deepest") {
 }
 
 }  // namespace
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

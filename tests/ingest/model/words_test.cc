@@ -7,7 +7,7 @@
 
 #include "graph/base/utf8.h"
 
-namespace hearsay::ingest {
+namespace hearsay::model {
 namespace {
 
 const std::vector<std::string_view>& Pieces() {
@@ -227,4 +227,4 @@ TEST_CASE("words: bytes that are no UTF-8 are read as dropped characters") {
 }
 
 }  // namespace
-}  // namespace hearsay::ingest
+}  // namespace hearsay::model

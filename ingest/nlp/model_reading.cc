@@ -1,0 +1,235 @@
+#include "ingest/nlp/model_reading.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "ingest/nlp/attribution.h"
+#include "ingest/nlp/attribution_manner.h"
+#include "ingest/nlp/attribution_rules.h"
+#include "ingest/nlp/names.h"
+
+namespace hearsay::ingest {
+namespace {
+
+// A model's statement with its spans in bytes and, beside them, in tokens.
+class ReadAttributions {
+ public:
+  ReadAttributions(const Analysis& analysis, const model::Words& words, const CueLexicon& lexicon,
+                   const CueFrames& frames)
+      : analysis_(analysis), words_(words), lexicon_(lexicon), frames_(frames) {}
+
+  std::vector<Attribution> Of(const std::vector<model::Reading::Statement>& statements) {
+    const std::vector<Unit> units = MakeUnits(analysis_);
+    if (units.empty()) return {};
+    std::vector<Found> found;
+    std::vector<std::optional<std::uint32_t>> now(statements.size());
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+      Attribution a = Spans(statements[i]);
+      if (InFurniture(*a.cue)) continue;
+      now[i] = static_cast<std::uint32_t>(attributions_.size());
+      attributions_.push_back(std::move(a));
+    }
+    for (Attribution& a : attributions_) {
+      if (a.parent) a.parent = now[*a.parent];
+      found.push_back(Tokens(a));
+    }
+    PlaceIn(units, &found);
+    ContinueSpeech(analysis_, units, &found);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      attributions_[i].content = Contents(attributions_[i], found[i]);
+      Say(units[found[i].unit], found[i], &attributions_[i]);
+    }
+    return std::move(attributions_);
+  }
+
+ private:
+  Span Bytes(model::WordRange range) const {
+    return {words_.spans[range.begin].begin, words_.spans[range.end - 1].end};
+  }
+
+  bool InFurniture(Span span) const {
+    const auto after =
+        std::partition_point(analysis_.blocks.begin(), analysis_.blocks.end(),
+                             [&](const Block& block) { return block.span.begin <= span.begin; });
+    return after != analysis_.blocks.begin() && std::prev(after)->kind == BlockKind::kFurniture;
+  }
+
+  Attribution Spans(const model::Reading::Statement& statement) const {
+    Attribution a;
+    if (!statement.source.empty()) a.source = Bytes(statement.source.front());
+    a.cue = Bytes(statement.cue.front());
+    for (const model::WordRange part : statement.content) a.content.push_back(Bytes(part));
+    if (!statement.addressee.empty()) a.addressee = Bytes(statement.addressee.front());
+    for (const model::WordRange hop : statement.hop)
+      a.outer.emplace_back(Bytes(hop), Via::kCarrier);
+    a.parent = statement.parent;
+    a.confidence = statement.confidence;
+    a.rule = "model";
+    return a;
+  }
+
+  Found Tokens(const Attribution& a) const {
+    Found found;
+    found.cue_tokens = TokensOf(analysis_, *a.cue);
+    if (a.source) found.source = TokensOf(analysis_, *a.source);
+    for (const Span part : a.content) found.content.push_back(TokensOf(analysis_, part));
+    if (a.parent) found.parent = static_cast<int>(*a.parent);
+    for (TokenIndex t = found.cue_tokens.begin; t < found.cue_tokens.end; ++t) {
+      const std::string_view word = analysis_.tokens[t].lower;
+      const CueEntry* const verb = lexicon_.Verb(word);
+      const CueEntry* const entry = verb != nullptr ? verb : lexicon_.Noun(word);
+      // Of "has been saying" the last verb, of "made a statement" the verb.
+      if (entry == nullptr || (verb == nullptr && !found.cue.lemma.empty())) continue;
+      found.cue.kind = verb != nullptr ? CueKind::kVerb : CueKind::kNoun;
+      found.cue.lemma = entry->lemma;
+    }
+    return found;
+  }
+
+  // Units and cues both are in text order.
+  static void PlaceIn(const std::vector<Unit>& units, std::vector<Found>* found) {
+    std::size_t unit = 0;
+    for (Found& f : *found) {
+      while (unit + 1 < units.size() && units[unit + 1].tokens.begin <= f.cue_tokens.begin) ++unit;
+      f.unit = unit;
+    }
+  }
+
+  // Parts that the model read keep their bytes.
+  std::vector<Span> Contents(const Attribution& a, const Found& found) const {
+    std::map<TokenRange, Span> read;
+    for (const Span part : a.content) read[TokensOf(analysis_, part)] = part;
+    std::vector<Span> content;
+    for (const TokenRange range : found.content) {
+      const auto known = read.find(range);
+      content.push_back(known == read.end() ? analysis_.SpanOf(range) : known->second);
+    }
+    return content;
+  }
+
+  void Say(const Unit& unit, const Found& found, Attribution* a) const {
+    const Saying saying{
+        found.cue_tokens, unit.tokens, found.content, found.cue.lemma,
+        found.source.empty() && found.cue.kind == CueKind::kVerb && !found.cue.lemma.empty()};
+    a->form = FormOf(analysis_, found.content);
+    a->where = WhereOf(analysis_, unit.block);
+    a->polarity = PolarityOf(analysis_, saying, frames_);
+    a->certainty = CertaintyOf(analysis_, saying, frames_);
+  }
+
+  const Analysis& analysis_;
+  const model::Words& words_;
+  const CueLexicon& lexicon_;
+  const CueFrames& frames_;
+  std::vector<Attribution> attributions_;
+};
+
+// The rules' names, with what the model knows better.
+std::vector<Name> Merged(const Analysis& analysis, std::vector<Name> names,
+                         const model::Words& words, const std::vector<model::Reading::Name>& read) {
+  std::vector<Name> missed;
+  for (const model::Reading::Name& name : read) {
+    if (name.type == model::NameType::kDate || name.type == model::NameType::kQuantity) continue;
+    const auto type = static_cast<EntityType>(name.type);
+    const Span span{words.spans[name.words.begin].begin, words.spans[name.words.end - 1].end};
+    const auto after =
+        std::lower_bound(names.begin(), names.end(), span.end,
+                         [](const Name& n, std::uint32_t end) { return n.span.begin < end; });
+    Name* const last = after == names.begin() ? nullptr : &*std::prev(after);
+    if (last != nullptr && last->span.end > span.begin) {
+      if (last->span == span && last->gazetteer.empty()) last->type = type;
+      continue;
+    }
+    Name added;
+    added.span = added.phrase = span;
+    added.tokens = TokensOf(analysis, span);
+    added.type = type;
+    if (!added.tokens.empty()) missed.push_back(std::move(added));
+  }
+  const auto middle = static_cast<std::ptrdiff_t>(names.size());
+  std::move(missed.begin(), missed.end(), std::back_inserter(names));
+  std::inplace_merge(names.begin(), names.begin() + middle, names.end(),
+                     [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
+  return names;
+}
+
+std::vector<Coreferent> Coreferents(const model::Model& model, const model::Words& words,
+                                    const model::Reading& reading) {
+  std::vector<std::pair<model::WordRange, Coreferent>> mentions;
+  const auto add = [&](model::WordRange range, EntityType type, MentionForm form) {
+    const Span span{words.spans[range.begin].begin, words.spans[range.end - 1].end};
+    mentions.push_back({range, {span, type, form, 0}});
+  };
+  for (const model::Reading::Name& name : reading.names) {
+    if (name.type == model::NameType::kDate || name.type == model::NameType::kQuantity) continue;
+    add(name.words, static_cast<EntityType>(name.type), MentionForm::kName);
+  }
+  for (const auto& described : reading.described) {
+    add(described.words, described.type, MentionForm::kNominal);
+  }
+  for (const auto& pronoun : reading.pronouns) {
+    add({pronoun.word, pronoun.word + 1}, pronoun.type, MentionForm::kPronoun);
+  }
+  std::stable_sort(mentions.begin(), mentions.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.first.begin, b.first.end) < std::pair(b.first.begin, a.first.end);
+  });
+  std::vector<model::WordRange> ranges;
+  for (const auto& [range, mention] : mentions) ranges.push_back(range);
+  const std::vector<std::uint32_t> groups = model.Clusters(reading, ranges);
+  std::vector<Coreferent> coreferents;
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    coreferents.push_back(mentions[i].second);
+    coreferents.back().group = groups[i];
+  }
+  return coreferents;
+}
+
+class ModelReading final : public Component {
+ public:
+  ModelReading(const Lexicons& lexicons, std::shared_ptr<const model::Model> model)
+      : lexicon_(lexicons),
+        frames_(lexicons),
+        names_(Gazetteer::Shared(lexicons)),
+        model_(std::move(model)) {}
+
+  void Run(Analysis& analysis) const override {
+    const model::Words words = model::ReadWords(analysis.article.text, model_->vocabulary());
+    const model::Reading reading = model_->Read(words);
+    analysis.attributions =
+        ReadAttributions(analysis, words, lexicon_, frames_).Of(reading.statements);
+    analysis.coreferents = Coreferents(*model_, words, reading);
+    analysis.names = Merged(analysis, names_.Find(analysis), words, reading.names);
+  }
+
+ private:
+  CueLexicon lexicon_;
+  CueFrames frames_;
+  NameFinder names_;
+  std::shared_ptr<const model::Model> model_;
+};
+
+}  // namespace
+
+std::unique_ptr<Component> MakeModelReading(const Lexicons& lexicons,
+                                            std::shared_ptr<const model::Model> model) {
+  return std::make_unique<ModelReading>(lexicons, std::move(model));
+}
+
+TokenRange TokensOf(const Analysis& analysis, Span span) {
+  const auto& tokens = analysis.tokens;
+  const auto begin = std::partition_point(tokens.begin(), tokens.end(),
+                                          [&](const Token& t) { return t.span.end <= span.begin; });
+  const auto end = std::partition_point(begin, tokens.end(),
+                                        [&](const Token& t) { return t.span.begin < span.end; });
+  const auto first = static_cast<TokenIndex>(begin - tokens.begin());
+  const auto last = static_cast<TokenIndex>(end - tokens.begin());
+  if (first < last || tokens.empty()) return {first, last};
+  const TokenIndex nearest = std::min(first, static_cast<TokenIndex>(tokens.size() - 1));
+  return {nearest, nearest + 1};
+}
+
+}  // namespace hearsay::ingest

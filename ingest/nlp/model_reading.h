@@ -1,0 +1,28 @@
+// What the trained model reads in an article, as layers of the pipeline.
+//
+// The model (ingest/model/) finds statements with all their spans and names with their types.  Its
+// spans are kept to the byte; rules say only what no span says: how a statement is said
+// (attribution_manner.h), and where speech goes on without a cue (attribution_rules.h).  Names are
+// those of names.h, whose lists know canonical forms, places and kinds; the model corrects the
+// types of those that no list knows, and adds those that were missed.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "ingest/analysis.h"
+#include "ingest/lexicon/lexicons.h"
+#include "ingest/model/model.h"
+#include "ingest/pipeline.h"
+
+namespace hearsay::ingest {
+
+// The component that gives names and attributions.  Holds the model as long as it lives.
+std::unique_ptr<Component> MakeModelReading(const Lexicons& lexicons,
+                                            std::shared_ptr<const model::Model> model);
+
+// The tokens that a span of bytes touches; the nearest one if it touches none, so never empty but
+// in a text without tokens.  Logarithmic.
+TokenRange TokensOf(const Analysis& analysis, Span span);
+
+}  // namespace hearsay::ingest
