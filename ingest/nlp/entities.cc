@@ -222,7 +222,10 @@ class Resolver {
     }
     known.last = name.tokens.begin;
     name_entities_.push_back(e);
-    if (const Coreferent* c = CoreferentAt(name.span, MentionForm::kName)) group_[c->group] = e;
+    if (const Coreferent* c = CoreferentAt(name.span, MentionForm::kName)) {
+      const auto [known_group, is_new] = group_.try_emplace(c->group, e);
+      if (!is_new && known_group->second != e) mixed_groups_.insert(c->group);
+    }
   }
 
   // --- what a trained model says of mentions, where there is one ---
@@ -253,10 +256,40 @@ class Resolver {
     return best;
   }
 
+  // The entity of a mention's group, if the group has one of its kind and is no mixture of names.
   std::optional<EntityIndex> EntityOf(const Coreferent* c) const {
-    if (c == nullptr) return std::nullopt;
+    if (c == nullptr || mixed_groups_.contains(c->group)) return std::nullopt;
     const auto at = group_.find(c->group);
-    return at == group_.end() ? std::nullopt : std::optional(at->second);
+    if (at == group_.end()) return std::nullopt;
+    return KindOf(a_.record.entities[at->second].type) == KindOf(c->type)
+               ? std::optional(at->second)
+               : std::nullopt;
+  }
+
+  // 0 who, 1 bodies, 2 places.
+  static int KindOf(EntityType type) {
+    if (type == EntityType::kPerson || type == EntityType::kUnnamed) return 0;
+    return IsPlace(type) ? 2 : 1;
+  }
+
+  static bool IsIndefinite(std::string_view first) {
+    static constexpr std::array<std::string_view, 7> kWords = {"a",   "an",      "another", "some",
+                                                               "one", "several", "many"};
+    return IsOneOf(first, kWords);
+  }
+
+  // Whether the rules know what to make of a description: a listed noun or a name of its kind is in
+  // it.
+  bool IsRulesBusiness(const Coreferent& c, TokenIndex begin) const {
+    for (std::size_t n = NameFrom(begin); n < a_.names.size() && a_.names[n].span.end <= c.span.end;
+         ++n) {
+      if (KindOf(a_.names[n].type) == KindOf(c.type)) return true;
+    }
+    for (TokenIndex t = begin; t < a_.tokens.size() && a_.tokens[t].span.end <= c.span.end; ++t) {
+      TokenIndex noun = t;
+      if (nominals_.EndingAt(a_, t, t + 1, &noun) != nullptr) return true;
+    }
+    return false;
   }
 
   // A source that the model takes for a description of somebody without a name, and that no list
@@ -264,8 +297,11 @@ class Resolver {
   void AddDescribed(TokenIndex t) {
     const std::uint32_t begin = a_.tokens[t].span.begin;
     for (auto c = CoreferentFrom(begin); c != a_.coreferents.end() && c->span.begin == begin; ++c) {
-      if (c->form != MentionForm::kNominal || !IsSource(c->span) || IsPlace(c->type)) continue;
-      auto e = EntityOf(&*c);
+      if (c->form != MentionForm::kNominal || !IsSource(c->span) || IsPlace(c->type) ||
+          IsRulesBusiness(*c, t)) {
+        continue;
+      }
+      auto e = IsIndefinite(a_.tokens[t].lower) ? std::nullopt : EntityOf(&*c);
       if (!e && !named_groups_.contains(c->group)) {
         LocalEntity entity;
         entity.type = c->type == EntityType::kPerson ? EntityType::kUnnamed : c->type;
@@ -464,18 +500,19 @@ class Resolver {
       return;
     }
     const bool definite = first == "the" || first == "this" || first == "that";
-    const bool indefinite = first == "a" || first == "an" || first == "another" ||
-                            first == "some" || first == "one" || first == "several" ||
-                            first == "many";
+    const bool indefinite = IsIndefinite(first);
     const Coreferent* const described = DescriptionOf(a_.SpanOf(noun));
-    std::optional<EntityIndex> e = EntityOf(described);
+    std::optional<EntityIndex> e;
+    if (!indefinite) e = EntityOf(described);
     if (!e && definite && !entry.plural) e = Antecedent(entry, noun, begin + 1);
     if (!e && !indefinite) e = SameNominal(entry, phrase);
     if (!e) e = NewNominal(entry, noun, phrase);
     if (!e) return;
     entities()[*e].mentions.push_back({phrase, MentionForm::kNominal});
     known_[*e].last = noun.begin;
-    if (described != nullptr) group_.try_emplace(described->group, *e);
+    if (described != nullptr && !named_groups_.contains(described->group)) {
+      group_[described->group] = *e;
+    }
   }
 
   bool SameSentence(TokenIndex a, TokenIndex b) const {
@@ -613,7 +650,7 @@ class Resolver {
 
   void Finish() {
     for (const Coreferent& c : a_.coreferents) {
-      if (c.form != MentionForm::kNominal) continue;
+      if (c.form != MentionForm::kNominal || !named_groups_.contains(c.group)) continue;
       if (const auto e = EntityOf(&c)) entities()[*e].mentions.push_back({c.span, c.form});
     }
     for (LocalEntity& entity : entities()) {
@@ -639,7 +676,8 @@ class Resolver {
   std::set<std::string> full_persons_;
   std::unordered_map<std::uint32_t, EntityIndex> group_;  // of coreferents, as far as it is known
   std::unordered_set<std::uint32_t> named_groups_;
-  std::vector<Known> known_;  // as record.entities
+  std::unordered_set<std::uint32_t> mixed_groups_;  // with names of several entities
+  std::vector<Known> known_;                        // as record.entities
 };
 
 class EntityComponent final : public Component {
