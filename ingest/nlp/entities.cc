@@ -298,8 +298,8 @@ class Resolver {
     const std::uint32_t begin = a_.tokens[t].span.begin;
     for (auto c = CoreferentFrom(begin); c != a_.coreferents.end() && c->span.begin == begin; ++c) {
       if (c->form != MentionForm::kNominal || !IsSource(c->span) || IsPlace(c->type) ||
-          IsRulesBusiness(*c, t)) {
-        continue;
+          a_.tokens[t].span == c->span || IsRulesBusiness(*c, t)) {
+        continue;  // a lone word is a pronoun or a slip
       }
       auto e = IsIndefinite(a_.tokens[t].lower) ? std::nullopt : EntityOf(&*c);
       if (!e && !named_groups_.contains(c->group)) {

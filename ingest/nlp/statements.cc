@@ -257,6 +257,32 @@ std::vector<MentionIndex::Entry> MentionIndex::Inside(Span span) const {
   return inside;
 }
 
+bool MentionIndex::OnlyModifiers(Span gap) const {
+  const auto& tokens = analysis_.tokens;
+  auto t = std::partition_point(tokens.begin(), tokens.end(),
+                                [&](const Token& token) { return token.span.end <= gap.begin; });
+  for (; t != tokens.end() && t->span.begin < gap.end; ++t) {
+    switch (analysis_.tags[static_cast<std::size_t>(t - tokens.begin())]) {
+      case Tag::kPreposition:
+      case Tag::kTo:
+      case Tag::kWhWord:
+      case Tag::kSubordinator:
+      case Tag::kVerbPast:
+      case Tag::kVerbPresent:
+        return false;
+      default:
+        if (t->lower == ",") return false;
+    }
+  }
+  return true;
+}
+
+bool MentionIndex::IsPossessive(Span pronoun) const {
+  const std::string word = Folded(analysis_.Text(pronoun));
+  return word == "his" || word == "her" || word == "its" || word == "their" || word == "my" ||
+         word == "our" || word == "your";
+}
+
 std::optional<EntityIndex> MentionIndex::Find(Span span) const {
   const std::vector<EntityIndex> all = FindAll(span);
   return all.empty() ? std::nullopt : std::optional(all.front());
@@ -276,14 +302,7 @@ std::vector<EntityIndex> MentionIndex::FindAll(Span span) const {
     // At the start nothing but an article, a title or an adjective may stand before it; later
     // only a comma or "and".
     if (first) {
-      const bool of = gap.find(" of ") != std::string_view::npos ||
-                      gap.find(" in ") != std::string_view::npos ||
-                      gap.find(" from ") != std::string_view::npos ||
-                      gap.find(" for ") != std::string_view::npos ||
-                      gap.find(" at ") != std::string_view::npos ||
-                      gap.find(" with ") != std::string_view::npos ||
-                      gap.find(',') != std::string_view::npos;
-      if (of) break;
+      if (!OnlyModifiers({done, e.span.begin})) break;
     } else if (folded != "and" && folded != "," && folded != ",and" && folded != "andthe" &&
                folded != ",the" && folded != "aswellas" && folded != "&") {
       break;
@@ -293,11 +312,12 @@ std::vector<EntityIndex> MentionIndex::FindAll(Span span) const {
         text.substr(e.span.end, span.end > e.span.end ? span.end - e.span.end : 0);
     const bool owns = rest.starts_with("'s ") || rest.starts_with("\u2019s ") ||
                       rest.starts_with("' ") || rest.starts_with("\u2019 ");
-    if (owns) continue;
+    if (owns || (e.form == MentionForm::kPronoun && IsPossessive(e.span) && !rest.empty()))
+      continue;
     // Words that go on after it without a break make it an attribute: "UN spokesman".
     const bool goes_on = rest.size() > 1 && rest[0] == ' ' &&
                          ((rest[1] >= 'a' && rest[1] <= 'z') || (rest[1] >= 'A' && rest[1] <= 'Z'));
-    if (goes_on && i + 1 < inside.size()) {
+    if (goes_on) {
       const std::string_view word = rest.substr(1, rest.find(' ', 1) - 1);
       const bool link = word == "and" || word == "of" || word == "in" || word == "who" ||
                         word == "for" || word == "from" || word == "at" || word == "on" ||

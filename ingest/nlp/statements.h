@@ -28,6 +28,8 @@ class MentionIndex {
     EntityIndex entity;
   };
   std::vector<Entry> Inside(Span span) const;
+  bool OnlyModifiers(Span gap) const;  // articles, titles, adjectives: no preposition, no verb
+  bool IsPossessive(Span pronoun) const;
   const Analysis& analysis_;
   std::vector<Entry> entries_;  // by begin, longest first
 };
