@@ -2,48 +2,38 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "ingest/nlp/attribution.h"
 #include "ingest/nlp/attribution_manner.h"
-#include "ingest/nlp/attribution_rules.h"
 #include "ingest/nlp/names.h"
 
 namespace hearsay::ingest {
 namespace {
 
-// A model's statement with its spans in bytes and, beside them, in tokens.
 class ReadAttributions {
  public:
   ReadAttributions(const Analysis& analysis, const model::Words& words, const CueLexicon& lexicon,
                    const CueFrames& frames)
       : analysis_(analysis), words_(words), lexicon_(lexicon), frames_(frames) {}
 
-  std::vector<Attribution> Of(const std::vector<model::Reading::Statement>& statements) {
-    const std::vector<Unit> units = MakeUnits(analysis_);
-    if (units.empty()) return {};
-    std::vector<Found> found;
+  std::vector<Attribution> Of(const std::vector<model::Reading::Statement>& statements) const {
+    if (analysis_.sentences.empty()) return {};
+    std::vector<Attribution> attributions;
     std::vector<std::optional<std::uint32_t>> now(statements.size());
     for (std::size_t i = 0; i < statements.size(); ++i) {
       Attribution a = Spans(statements[i]);
       if (InFurniture(*a.cue)) continue;
-      now[i] = static_cast<std::uint32_t>(attributions_.size());
-      attributions_.push_back(std::move(a));
+      Say(&a);
+      now[i] = static_cast<std::uint32_t>(attributions.size());
+      attributions.push_back(std::move(a));
     }
-    for (Attribution& a : attributions_) {
+    for (Attribution& a : attributions) {
       if (a.parent) a.parent = now[*a.parent];
-      found.push_back(Tokens(a));
     }
-    PlaceIn(units, &found);
-    ContinueSpeech(analysis_, units, &found);
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      attributions_[i].content = Contents(attributions_[i], found[i]);
-      Say(units[found[i].unit], found[i], &attributions_[i]);
-    }
-    return std::move(attributions_);
+    return attributions;
   }
 
  private:
@@ -72,51 +62,35 @@ class ReadAttributions {
     return a;
   }
 
-  Found Tokens(const Attribution& a) const {
-    Found found;
-    found.cue_tokens = TokensOf(analysis_, *a.cue);
-    if (a.source) found.source = TokensOf(analysis_, *a.source);
-    for (const Span part : a.content) found.content.push_back(TokensOf(analysis_, part));
-    if (a.parent) found.parent = static_cast<int>(*a.parent);
-    for (TokenIndex t = found.cue_tokens.begin; t < found.cue_tokens.end; ++t) {
+  // What the cue hangs on: its last verb ("has been saying"), else its last noun.
+  const CueEntry* CueOf(TokenRange cue, bool* verb) const {
+    const CueEntry* noun = nullptr;
+    *verb = false;
+    for (TokenIndex t = cue.end; t-- > cue.begin;) {
       const std::string_view word = analysis_.tokens[t].lower;
-      const CueEntry* const verb = lexicon_.Verb(word);
-      const CueEntry* const entry = verb != nullptr ? verb : lexicon_.Noun(word);
-      // Of "has been saying" the last verb, of "made a statement" the verb.
-      if (entry == nullptr || (verb == nullptr && !found.cue.lemma.empty())) continue;
-      found.cue.kind = verb != nullptr ? CueKind::kVerb : CueKind::kNoun;
-      found.cue.lemma = entry->lemma;
+      if (const CueEntry* const entry = lexicon_.Verb(word)) {
+        *verb = true;
+        return entry;
+      }
+      if (noun == nullptr) noun = lexicon_.Noun(word);
     }
-    return found;
+    return noun;
   }
 
-  // Units and cues both are in text order.
-  static void PlaceIn(const std::vector<Unit>& units, std::vector<Found>* found) {
-    std::size_t unit = 0;
-    for (Found& f : *found) {
-      while (unit + 1 < units.size() && units[unit + 1].tokens.begin <= f.cue_tokens.begin) ++unit;
-      f.unit = unit;
-    }
-  }
-
-  // Parts that the model read keep their bytes.
-  std::vector<Span> Contents(const Attribution& a, const Found& found) const {
-    std::map<TokenRange, Span> read;
-    for (const Span part : a.content) read[TokensOf(analysis_, part)] = part;
-    std::vector<Span> content;
-    for (const TokenRange range : found.content) {
-      const auto known = read.find(range);
-      content.push_back(known == read.end() ? analysis_.SpanOf(range) : known->second);
-    }
-    return content;
-  }
-
-  void Say(const Unit& unit, const Found& found, Attribution* a) const {
-    const Saying saying{
-        found.cue_tokens, unit.tokens, found.content, found.cue.lemma,
-        found.source.empty() && found.cue.kind == CueKind::kVerb && !found.cue.lemma.empty()};
-    a->form = FormOf(analysis_, found.content);
-    a->where = WhereOf(analysis_, unit.block);
+  void Say(Attribution* a) const {
+    std::vector<TokenRange> content;
+    for (const Span part : a->content) content.push_back(TokensOf(analysis_, part));
+    const TokenRange cue = TokensOf(analysis_, *a->cue);
+    const auto after = std::partition_point(
+        analysis_.sentences.begin() + 1, analysis_.sentences.end(),
+        [&](const Sentence& sentence) { return sentence.tokens.begin <= cue.begin; });
+    const Sentence& sentence = *std::prev(after);
+    bool verb = false;
+    const CueEntry* const entry = CueOf(cue, &verb);
+    const Saying saying{cue, sentence.tokens, content,
+                        entry == nullptr ? std::string_view() : entry->lemma, verb && !a->source};
+    a->form = FormOf(analysis_, content);
+    a->where = WhereOf(analysis_, sentence.block);
     a->polarity = PolarityOf(analysis_, saying, frames_);
     a->certainty = CertaintyOf(analysis_, saying, frames_);
   }
@@ -125,7 +99,6 @@ class ReadAttributions {
   const model::Words& words_;
   const CueLexicon& lexicon_;
   const CueFrames& frames_;
-  std::vector<Attribution> attributions_;
 };
 
 // The rules' names, with what the model knows better.

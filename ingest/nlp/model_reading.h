@@ -2,9 +2,8 @@
 //
 // The model (ingest/model/) finds statements with all their spans and names with their types.  Its
 // spans are kept to the byte; rules say only what no span says: how a statement is said
-// (attribution_manner.h), and where speech goes on without a cue (attribution_rules.h).  Names are
-// those of names.h, whose lists know canonical forms, places and kinds; the model corrects the
-// types of those that no list knows, and adds those that were missed.
+// (attribution_manner.h).  Names are those of names.h, whose lists know canonical forms, places and
+// kinds; the model corrects the types of those that no list knows, and adds those that were missed.
 #pragma once
 
 #include <memory>
