@@ -17,7 +17,7 @@ void InputOptions::AddTo(CLI::App& app) {
   app.add_option("--meta", meta_file,
                  "CSV or JSON lines with file, outlet, published, url, language of many files")
       ->type_name("FILE");
-  app.add_option("--extractor", extractor, "what reads the articles: rules")
+  app.add_option("--extractor", extractor, "what reads the articles: rules or model")
       ->type_name("NAME")
       ->capture_default_str();
 }

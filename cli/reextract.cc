@@ -79,7 +79,7 @@ int Reextract(const std::string& name, const Globals& globals) {
 
 std::function<int()> SetUpReextract(CLI::App& app, const Globals& globals) {
   auto name = std::make_shared<std::string>("rules");
-  app.add_option("--extractor", *name, "what reads the articles: rules")
+  app.add_option("--extractor", *name, "what reads the articles: rules or model")
       ->type_name("NAME")
       ->capture_default_str();
   return [name, &globals] { return Reextract(*name, globals); };
