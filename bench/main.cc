@@ -21,8 +21,6 @@
 #include "graph/store.h"
 #include "query/engine.h"
 
-extern char** environ;
-
 namespace hearsay::bench {
 namespace {
 
@@ -43,6 +41,7 @@ struct Cost {
 // Runs a command in a process of its own, since only that has a peak of its own.
 Cost RunProcess(std::vector<std::string> words) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t quiet;
@@ -85,8 +84,8 @@ std::vector<std::string> Questions(const View& view) {
   const std::string outlet = busiest("Media");
   return {
       "MATCH (s:Statement) RETURN count(*)",
-      "MATCH (p:Person)-[:SAID]->(s:Statement)-[:IN]->(:Article)-[:PUBLISHED_BY]->(m:Media) "
-      "RETURN m.name, count(DISTINCT s) AS n ORDER BY n DESC LIMIT 10",
+      R"(MATCH (p:Person)-[:SAID]->(s:Statement)-[:IN]->(:Article)-[:PUBLISHED_BY]->(m:Media)
+         RETURN m.name, count(DISTINCT s) AS n ORDER BY n DESC LIMIT 10)",
       fmt::format("WHAT DID {} SAY", person),
       "WHO SAID \"people killed\"",
       "TRACE \"people killed\"",

@@ -33,7 +33,7 @@ class Ingestion {
               Record record = extractor.Extract(article);
               return Extracted{std::move(article), std::move(record)};
             },
-            [this](Extracted extracted) { return Commit(extracted); }) {}
+            [this](const Extracted& extracted) { return Commit(extracted); }) {}
 
   // Reads and commits everything; what a failure or an interrupt leaves is whole and durable.
   Status Run(const InputOptions& input) {

@@ -94,6 +94,7 @@ std::string EdgePublicId(std::string_view src, std::string_view type, std::strin
 
 // A whole graph in memory as a View: for tests and for other people's graphs.  REQUIRES: ids are
 // ids, unique, and edges join nodes that are there.
-std::unique_ptr<View> MakeView(std::vector<NodeData> nodes, std::vector<EdgeData> edges);
+std::unique_ptr<View> MakeView(const std::vector<NodeData>& nodes,
+                               const std::vector<EdgeData>& edges);
 
 }  // namespace hearsay

@@ -8,7 +8,8 @@
 
 namespace hearsay {
 
-std::unique_ptr<View> MakeView(std::vector<NodeData> nodes, std::vector<EdgeData> edges) {
+std::unique_ptr<View> MakeView(const std::vector<NodeData>& nodes,
+                               const std::vector<EdgeData>& edges) {
   const std::unique_ptr<Kv> kv = NewMemoryKv();
   GraphWriter writer(*kv, {});
   for (const NodeData& node : nodes) HEARSAY_CHECK(writer.PutNode(node).ok());

@@ -324,15 +324,15 @@ class FigureFinder {
     for (TokenIndex t = quantity.tokens.end; t < last; ++t) {
       const Tag tag = a_.tags[t];
       const std::string& word = Lower(t);
-      if (const auto found = MeasureAt(t, limit, {Use::kParticiple, Use::kIntransitive})) {
+      if (auto found = MeasureAt(t, limit, {Use::kParticiple, Use::kIntransitive})) {
         if (*people || !*other_noun) return found;
       }
-      if (const auto found = MeasureAt(t, limit, {Use::kStrong})) {
+      if (auto found = MeasureAt(t, limit, {Use::kStrong})) {
         const bool prepositional = tag == Tag::kPreposition;
         if (auxiliary || prepositional || LeftBefore(quantity)) return found;
       }
       if (!noun_over && *phrase_end == t) {
-        if (const auto found = MeasureAt(t, limit, {Use::kNoun})) return found;
+        if (auto found = MeasureAt(t, limit, {Use::kNoun})) return found;
       }
       if (a_.tokens[t].kind == TokenKind::kPunctuation || a_.tokens[t].kind == TokenKind::kQuote) {
         return std::nullopt;
@@ -386,17 +386,17 @@ class FigureFinder {
     const TokenIndex begin = quantity.tokens.begin;
     for (TokenIndex words = kPhraseMax; words > 0; --words) {
       if (begin < floor + words) continue;
-      if (const auto found = MeasureAt(begin - words, begin, {Use::kVerb});
+      if (auto found = MeasureAt(begin - words, begin, {Use::kVerb});
           found && found->tokens.end == begin) {
         return found;
       }
     }
     if (begin > floor + 1 && Lower(begin - 1) == "of") {
-      if (const auto found = MeasureAt(begin - 2, begin - 1, {Use::kNoun})) return found;
+      if (auto found = MeasureAt(begin - 2, begin - 1, {Use::kNoun})) return found;
     }
     const TokenIndex reach = std::max<TokenIndex>(floor, begin > kReach ? begin - kReach : 0);
     for (TokenIndex t = reach; t < begin; ++t) {
-      const auto found = MeasureAt(t, begin, {Use::kToll});
+      auto found = MeasureAt(t, begin, {Use::kToll});
       if (!found) continue;
       const std::string& word = Lower(begin - 1);
       if (word == "to" || word == "at" || word == "is" || word == "was" || word == ":" ||

@@ -151,6 +151,7 @@ std::vector<Coreferent> Coreferents(const model::Model& model, const model::Word
     return std::pair(a.first.begin, b.first.end) < std::pair(b.first.begin, a.first.end);
   });
   std::vector<model::WordRange> ranges;
+  ranges.reserve(mentions.size());
   for (const auto& [range, mention] : mentions) ranges.push_back(range);
   const std::vector<std::uint32_t> groups = model.Clusters(reading, ranges);
   std::vector<Coreferent> coreferents;

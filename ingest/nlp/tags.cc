@@ -95,9 +95,10 @@ Tagger::Candidates Tagger::Parse(std::string_view counts, bool ending) const {
 }
 
 void Tagger::Learn(const std::vector<std::vector<std::string_view>>& rows) {
-  std::vector<double> three(kStates * kStates * kStates, 0.0);
-  std::vector<double> two(kStates * kStates, 0.0);
-  std::vector<double> pair_of_two(kStates * kStates, 0.0);
+  constexpr std::size_t kPairs = std::size_t{kStates} * kStates;
+  std::vector<double> three(kPairs * kStates, 0.0);
+  std::vector<double> two(kPairs, 0.0);
+  std::vector<double> pair_of_two(kPairs, 0.0);
   std::vector<double> one(kStates, 0.0);
   double all = 0;
   for (const auto& row : rows) {
@@ -228,10 +229,10 @@ void Tagger::TagSentence(std::span<const Token> sentence, std::vector<Tag>* out)
 
   // best[i][q * max + r]: the best path whose last two tags are candidate q of token i - 1 and
   // candidate r of token i.
-  constexpr int kMax = kCandidatesMax;
+  constexpr std::size_t kMax = kCandidatesMax;
   struct Cell {
     float score;
-    std::int8_t from;
+    std::uint8_t from;
   };
   std::vector<std::array<Cell, kMax * kMax>> best(n);
   const auto step = [&](int a, int b, int c) {
@@ -250,7 +251,7 @@ void Tagger::TagSentence(std::span<const Token> sentence, std::vector<Tag>* out)
           const int a = i > 1 ? columns[i - 2]->items[p].state : kStart;
           const float past = i > 0 ? best[i - 1][p * kMax + q].score : 0.0F;
           const float score = past + step(a, b, c);
-          if (score > cell.score) cell = {score, static_cast<std::int8_t>(p)};
+          if (score > cell.score) cell = {score, static_cast<std::uint8_t>(p)};
         }
         cell.score += now.items[r].score;
         best[i][q * kMax + r] = cell;

@@ -123,6 +123,7 @@ class Matching {
   void Plan(const std::vector<PathPattern>& patterns) {
     CollectPatternSlots(patterns);
     std::vector<const PathPattern*> left;
+    left.reserve(patterns.size());
     for (const PathPattern& path : patterns) left.push_back(&path);
     while (!left.empty()) {
       // The pattern with the cheapest start comes next; on a tie the one that is written first.

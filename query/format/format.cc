@@ -26,7 +26,7 @@ std::string Thousands(std::size_t n) {
 }  // namespace
 
 const std::vector<ResultFormat>& ResultFormats() {
-  static const std::vector<ResultFormat> formats = {
+  static const std::vector<ResultFormat> kFormats = {
       {"table", "columns in line, cut to the terminal", WriteTable},
       {"box", "a table with borders", WriteBox},
       {"line", "one value a line", WriteLine},
@@ -35,7 +35,7 @@ const std::vector<ResultFormat>& ResultFormats() {
       {"csv", "RFC 4180, with a header", WriteCsv},
       {"markdown", "a table for a page", WriteMarkdown},
   };
-  return formats;
+  return kFormats;
 }
 
 const ResultFormat* FindFormat(std::string_view name) {

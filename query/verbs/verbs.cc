@@ -11,7 +11,7 @@
 namespace hearsay::query {
 
 const std::vector<Verb>& Verbs() {
-  static const std::vector<Verb> verbs = {
+  static const std::vector<Verb> kVerbs = {
       {"WHO SAID", "statements that hold the words: speaker, chain, outlet, date",
        "WHO SAID \"words\" [ABOUT x] [SINCE d] [UNTIL d] [IN outlet]",
        "WHO SAID \"doors were shut\" SINCE 2025-03-12", RewriteWhoSaid},
@@ -26,7 +26,7 @@ const std::vector<Verb>& Verbs() {
       {"FIGURES", "every number, who is counted, who says so, where and when",
        "FIGURES [measure] [OF population] [IN place]", "FIGURES killed", RewriteFigures},
   };
-  return verbs;
+  return kVerbs;
 }
 
 namespace {

@@ -1,13 +1,13 @@
 // Nothing acknowledged is lost: a child process (this program again, running the hidden test
 // below) commits and is killed, or runs out of room, and its store is opened and verified.
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <set>
@@ -64,7 +64,7 @@ Status CommitUntilKilled(const fs::path& dir, int first, const AckFile& acks) {
   HEARSAY_ASSIGN_OR_RETURN(const auto store, OpenWithSmallBatches(dir / "store"));
   for (int n = first; n < first + 3000; ++n) {
     const SmallArticle article = MakeSmallArticle(n, kLines);
-    const Status status = store->AddArticle(article.article, article.record).status();
+    Status status = store->AddArticle(article.article, article.record).status();
     if (!status.ok()) {
       // A caller that goes on regardless gets the same answer, and harms nothing.
       const SmallArticle next = MakeSmallArticle(n + 1, kLines);

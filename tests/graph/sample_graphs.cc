@@ -88,7 +88,7 @@ std::unique_ptr<View> MakeStringsGraph() {
   edges.push_back({b, "SAID", a, "1", {{"cue", "said"}}, {}});
   edges.push_back({b, "SAID", a, "2", {{"cue", "denied"}}, {}});
   edges.push_back({b, "DENIED", a, "", {}, {}});
-  return MakeView(std::move(nodes), std::move(edges));
+  return MakeView(nodes, edges);
 }
 
 std::unique_ptr<View> MakeNewsGraph() {

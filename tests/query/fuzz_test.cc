@@ -15,13 +15,12 @@ namespace hearsay::query::test {
 namespace {
 
 const std::vector<std::string> kSeeds = {
-    "MATCH (a:Person)-[r:SAID]->(s:Statement) WHERE a.name CONTAINS 'x' RETURN a, count(*) AS n "
-    "ORDER BY n DESC SKIP 1 LIMIT 10",
+    R"(MATCH (a:Person)-[r:SAID]->(s:Statement) WHERE a.name CONTAINS 'x' RETURN a, count(*) AS n
+    ORDER BY n DESC SKIP 1 LIMIT 10)",
     "OPTIONAL MATCH p = ALL SHORTEST (a)-[:SAID|QUOTES*1..4]-(b) RETURN p, nodes(p), length(p)",
-    "UNWIND [1, 2.5, 'a', null, {k: [true]}] AS x WITH x WHERE x IS NOT NULL RETURN x, "
-    "CASE x WHEN 1 THEN 'one' ELSE $p END UNION ALL RETURN 1, 2",
-    "RETURN [x IN range(1, 10) WHERE x % 2 = 0 | x ^ 2][1..3], any(x IN [1] WHERE x > 0), -1 + 2 * "
-    "3",
+    R"(UNWIND [1, 2.5, 'a', null, {k: [true]}] AS x WITH x WHERE x IS NOT NULL RETURN x,
+    CASE x WHEN 1 THEN 'one' ELSE $p END UNION ALL RETURN 1, 2)",
+    "RETURN [x IN range(1, 10) WHERE x % 2 = 0 | x ^ 2][1..3], any(x IN [1] WHERE x > 0), -1 + 2",
     "WHO SAID \"loud explosions\" ABOUT \"Almaty\" SINCE 2022-01-05 IN \"EFE\"",
     "WHAT DID \"a witness\" SAY ABOUT x UNTIL 2022",
     "TRACE statement:0123abcd",

@@ -60,7 +60,7 @@ std::unique_ptr<View> MakeViewFromJson(const nlohmann::json& graph) {
     edge.properties = ToMap(json["props"]);
     edges.push_back(std::move(edge));
   }
-  return MakeView(std::move(nodes), std::move(edges));
+  return MakeView(nodes, edges);
 }
 
 }  // namespace hearsay::query::test

@@ -10,8 +10,8 @@ namespace hearsay::ingest {
 namespace {
 
 const CoverageFinder& TheFinder() {
-  static const CoverageFinder finder({"said", "says", "reported"}, {"people", "officers"});
-  return finder;
+  static const CoverageFinder kFinder({"said", "says", "reported"}, {"people", "officers"});
+  return kFinder;
 }
 
 struct Tagged : Layers {
