@@ -1,5 +1,5 @@
-// hearsay extract: extraction records on standard output, one line an article, in input order.  A
-// filter without a store, so that any batch system can run it.
+// hearsay extract: extraction records on standard output, one line an article, in input order; with
+// --explain the same for people.  A filter without a store, so that any batch system can run it.
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/explain.h"
 #include "cli/input_options.h"
 #include "cli/ordered_workers.h"
 #include "graph/record_json.h"
@@ -19,11 +20,12 @@ namespace {
 struct ExtractOptions {
   InputOptions input;
   RecordJsonOptions json{.narrated = false, .text = false, .entity_id = {}};
+  bool explain = false;
   std::string output;
 };
 
 int Extract(const ExtractOptions& options, const Globals& globals) {
-  auto extractor = ingest::Extractor::Make(options.input.extractor);
+  auto extractor = MakeExtractor(options.input.extractor);
   if (!extractor.ok()) return Fail(extractor.status());
   const auto declared = options.input.Declare();
   if (!declared.ok()) return Fail(declared.status());
@@ -36,7 +38,12 @@ int Extract(const ExtractOptions& options, const Globals& globals) {
   OrderedWorkers<Article, std::string> workers(
       globals.threads,
       [&](const Article& article) {
-        return RecordToJson(article, (*extractor)->Extract(article), options.json);
+        if (!options.explain) {
+          return RecordToJson(article, (*extractor)->Extract(article), options.json);
+        }
+        ingest::Analysis analysis(article);
+        (*extractor)->Analyse(analysis);
+        return Explain(analysis);
       },
       [&](const std::string& line) {
         written = output.Write(line + '\n');
@@ -67,6 +74,8 @@ std::function<int()> SetUpExtract(CLI::App& app, const Globals& globals) {
   options->input.AddTo(app);
   app.add_flag("--narrated", options->json.narrated, "statements in the article's own voice too");
   app.add_flag("--text", options->json.text, "the article's text in the record");
+  app.add_flag("--explain", options->explain,
+               "for people: each sentence with what was found in it, and what found it");
   app.add_option("-o", options->output, "where to write; default standard output")
       ->type_name("FILE");
   return [options, &globals] { return Extract(*options, globals); };

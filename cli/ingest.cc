@@ -113,15 +113,22 @@ class Ingestion {
   OrderedWorkers<Article, Extracted> workers_;  // last: its threads use the members above
 };
 
+// What reads for a store: unless an extractor is named, that which read what it holds.
+std::string ExtractorFor(const Store& store, const std::string& name) {
+  const auto before = store.Extractor();
+  if (name != kDefaultExtractor || !before) return name;
+  return before->model == "rules" ? "rules" : "model";
+}
+
 int Ingest(const InputOptions& input, const Globals& globals) {
   const auto started = std::chrono::steady_clock::now();
-  auto extractor = ingest::Extractor::Make(input.extractor);
-  if (!extractor.ok()) return Fail(extractor.status());
   StoreOptions options;
   options.create_if_missing = true;
   options.threads = globals.threads;
   auto store = Store::Open(globals.store, options);
   if (!store.ok()) return Fail(store.status());
+  auto extractor = MakeExtractor(ExtractorFor(**store, input.extractor));
+  if (!extractor.ok()) return Fail(extractor.status());
   if (!(*store)->Extractor().has_value()) {
     const Status named = (*store)->SetExtractor((*extractor)->info(), /*force=*/false);
     if (!named.ok()) return Fail(named);

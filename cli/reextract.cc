@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/input_options.h"
 #include "cli/ordered_workers.h"
 #include "graph/store.h"
 #include "ingest/pipeline.h"
@@ -58,7 +59,7 @@ Status ReplaceRecords(Store& store, const ingest::Extractor& extractor, int thre
 }
 
 int Reextract(const std::string& name, const Globals& globals) {
-  auto extractor = ingest::Extractor::Make(name);
+  auto extractor = MakeExtractor(name);
   if (!extractor.ok()) return Fail(extractor.status());
   StoreOptions options;
   options.threads = globals.threads;
@@ -78,10 +79,8 @@ int Reextract(const std::string& name, const Globals& globals) {
 }  // namespace
 
 std::function<int()> SetUpReextract(CLI::App& app, const Globals& globals) {
-  auto name = std::make_shared<std::string>("rules");
-  app.add_option("--extractor", *name, "what reads the articles: rules or model")
-      ->type_name("NAME")
-      ->capture_default_str();
+  auto name = std::make_shared<std::string>(kDefaultExtractor);
+  app.add_option("--extractor", *name, kExtractorHelp)->type_name("NAME")->capture_default_str();
   return [name, &globals] { return Reextract(*name, globals); };
 }
 

@@ -135,10 +135,22 @@ struct Attribution {
   std::string rule;
 };
 
+// A count of people as a trained model reads it.
+struct Count {
+  Span span;                       // the number, who is counted, what happened to them
+  Span number;                     // with the words that bound it
+  std::string measure;             // as in a FigureRecord
+  std::optional<Span> population;  // "miners"
+  std::optional<Span> place;       // the name of where it happened
+};
+
 struct Analysis {
   explicit Analysis(const Article& a) : article(a) {}
   std::string_view Text(Span span) const { return span.In(article.text); }
   std::string_view Text(TokenRange range) const { return Text(SpanOf(range)); }
+  // The tokens that a span of bytes touches; the nearest one if it touches none, so never empty but
+  // in a text without tokens.  Logarithmic.
+  TokenRange TokensOf(Span span) const;
   Span SpanOf(TokenRange range) const {
     return range.empty() ? Span{}
                          : Span{tokens[range.begin].span.begin, tokens[range.end - 1].span.end};
@@ -152,6 +164,7 @@ struct Analysis {
   std::vector<Quotation> quotations;      // by begin
   std::vector<Name> names;                // by begin, not overlapping
   std::vector<Coreferent> coreferents;    // by begin, wider ones first; none without a model
+  std::vector<Count> counts;              // by begin; none without a model
   std::vector<Attribution> attributions;  // by cue (or content) begin
   Record record;                          // filled by the later components
 };

@@ -10,9 +10,12 @@
 #include "ingest/lexicon/lexicons.h"
 #include "ingest/model/locate.h"
 #include "ingest/nlp/model_reading.h"
+#include "ingest/text/language.h"
 
 namespace hearsay::ingest {
 namespace {
+
+constexpr std::size_t kDigestShown = 12;
 
 constexpr std::array<std::string_view, 12> kLayerNames = {
     "tokens",       "blocks",   "sentences",  "tags",    "quotations", "names",
@@ -36,8 +39,9 @@ class TableExtractor final : public Extractor {
   }
 
   void Analyse(Analysis& analysis) const override {
-    for (const auto& component : components_) component->Run(analysis);
     analysis.record.extractor = info_;
+    if (!IsEnglish(analysis.article.metadata.language)) return;
+    for (const auto& component : components_) component->Run(analysis);
   }
 
  private:
@@ -146,16 +150,19 @@ std::vector<ComponentRow> ModelComponents(std::shared_ptr<const model::Model> mo
 Result<std::unique_ptr<Extractor>> Extractor::Make(std::string_view name) {
   ExtractorInfo info;
   info.version = fmt::format("{}+lists.{}", HEARSAY_VERSION, LexiconDigest());
+  if (name == "auto") name = model::LocateWeights().ok() ? "model" : "rules";
   info.model = name;
   if (name == "rules") return FromTable(std::move(info), RuleComponents());
   if (name == "model") {
     HEARSAY_ASSIGN_OR_RETURN(const auto path, model::LocateWeights());
     HEARSAY_ASSIGN_OR_RETURN(std::shared_ptr<const model::Model> model, model::Model::Open(path));
     info.model = model->name();
+    info.version += "+weights." + model->sha256().substr(0, kDigestShown);
     return FromTable(std::move(info), ModelComponents(std::move(model)));
   }
   return Status::NotFound(fmt::format(
-      "no extractor \"{}\": there are \"model\" (trained) and \"rules\" (rules and word lists)",
+      "no extractor \"{}\": there are \"model\" (trained), \"rules\" (rules and word lists) and "
+      "\"auto\" (model where its weights are found, else rules)",
       name));
 }
 

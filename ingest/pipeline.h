@@ -56,8 +56,9 @@ struct ComponentRow {
 
 class Extractor {
  public:
-  // By name: "model" or "rules".  kNotFound names the extractors there are, or says where the
-  // model's weights were looked for; other errors are those of model::Model::Open.
+  // By name: "model", "rules", or "auto", which is "model" where its weights are found and else
+  // "rules".  kNotFound names the extractors there are, or says where the model's weights were
+  // looked for; other errors are those of model::Model::Open.
   static Result<std::unique_ptr<Extractor>> Make(std::string_view name);
   // Of the components of a table, in their order.  kInvalidArgument names the first component
   // that needs a layer nothing before it gives, or a layer that two give.
@@ -65,7 +66,8 @@ class Extractor {
                                                       const std::vector<ComponentRow>& table);
   virtual ~Extractor() = default;
   virtual const ExtractorInfo& info() const = 0;
-  // Pure: the same article gives the same record on any thread.
+  // Pure: the same article gives the same record on any thread.  Of an article whose language is
+  // known and not English it finds nothing: the record says the language.
   virtual Record Extract(const Article& article) const = 0;
   // The same, leaving all layers behind to be looked at.
   virtual void Analyse(Analysis& analysis) const = 0;

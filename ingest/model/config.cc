@@ -88,6 +88,10 @@ Result<ModelConfig> ReadConfig(const WeightsFile& file) {
   check.Size("overlap", 1, &config.overlap);
   check.Setting("cue_bias", &config.cue_bias);
   check.Setting("link_bias", &config.link_bias);
+  if (json.contains("confidence_slope")) {
+    check.Setting("confidence_slope", &config.confidence_slope);
+    check.Setting("confidence_bias", &config.confidence_bias);
+  }
   if (!check.status().ok()) return check.status();
 
   if (config.width % config.heads != 0) {

@@ -23,6 +23,9 @@ struct ModelConfig {
   std::size_t overlap = 0;
   float cue_bias = 0;   // added to the scores of cue tags: above zero for recall
   float link_bias = 0;  // two mentions corefer where their score is above it
+  // A statement's confidence is sigmoid(slope * logit(p) + bias) of its cue's probability p.
+  float confidence_slope = 1;
+  float confidence_bias = 0;
 };
 
 // kCorruption if something is absent or out of range, or if tags or features are not those that

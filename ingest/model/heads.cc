@@ -4,11 +4,13 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <string>
 #include <utility>
 
 #include "graph/base/check.h"
 #include "ingest/model/reading.h"
+#include "ingest/model/words.h"
 
 namespace hearsay::model {
 namespace {
@@ -33,6 +35,29 @@ std::size_t Distance(std::size_t word, WordRange cue) {
 // Bucket of the words between two mentions.
 std::size_t Far(std::uint32_t apart) {
   return apart == 0 ? 0 : std::min<std::size_t>(std::bit_width(apart) - 1, kFar - 1);
+}
+
+// Two mentions' numbers are the same where the pieces of their last words, of all their words are.
+struct Likeness {
+  std::size_t last = 0, all = 0;
+};
+
+std::vector<Likeness> LikenessesOf(const Words& words, std::span<const WordRange> mentions) {
+  std::map<std::vector<PieceId>, std::size_t> numbers;
+  const auto number = [&](std::uint32_t begin, std::uint32_t end) {
+    const auto pieces = words.pieces.begin();
+    return numbers
+        .try_emplace({pieces + words.first_piece[begin], pieces + words.first_piece[end]},
+                     numbers.size())
+        .first->second;
+  };
+  std::vector<Likeness> likenesses;
+  likenesses.reserve(mentions.size());
+  for (const WordRange mention : mentions) {
+    likenesses.push_back(
+        {number(mention.end - 1, mention.end), number(mention.begin, mention.end)});
+  }
+  return likenesses;
 }
 
 std::span<const float> Part(const std::vector<float>& all, std::size_t part, std::size_t size) {
@@ -99,6 +124,7 @@ Status Heads::LoadRoles(const WeightsFile& file) {
 
 Status Heads::LoadFigures(const WeightsFile& file) {
   const std::size_t span = config_.span, width = config_.width;
+  HEARSAY_ASSIGN_OR_RETURN(figure_look_, Dense::Load(file, "figures.look", 1, width));
   HEARSAY_ASSIGN_OR_RETURN(figure_inner_, Dense::Load(file, "figures.inner", span, 2 * width));
   HEARSAY_ASSIGN_OR_RETURN(figure_measure_,
                            Dense::Load(file, "figures.measure", Measures().size(), span));
@@ -111,6 +137,7 @@ Status Heads::LoadCoreference(const WeightsFile& file) {
   const std::size_t span = config_.span;
   HEARSAY_ASSIGN_OR_RETURN(mention_ends_,
                            Dense::Load(file, "coreference.ends", 4 * span, config_.width));
+  HEARSAY_ASSIGN_OR_RETURN(mention_again_, Dense::Load(file, "coreference.again", 2, 2 * span));
   HEARSAY_ASSIGN_OR_RETURN(const auto match, file.Floats("coreference.match", 4 * span * span));
   HEARSAY_ASSIGN_OR_RETURN(mention_far_, file.Floats("coreference.far.weight", kFar));
   HEARSAY_ASSIGN_OR_RETURN(const auto bias, file.Floats("coreference.bias", 1));
@@ -195,14 +222,27 @@ std::vector<Tag> Heads::RolesOf(WordRange cue, const float* given, std::size_t w
   return decoder.tags();
 }
 
+std::vector<float> Heads::SharesOfLook(const float* vectors, std::size_t words) const {
+  Array<float> looks(words * figure_look_.stride());
+  figure_look_.Multiply(kernels_, vectors, config_.width, words, looks.data());
+  std::vector<float> shares(words);
+  for (std::size_t i = 0; i < words; ++i) shares[i] = looks[i * figure_look_.stride()];
+  const float most = *std::max_element(shares.begin(), shares.end());
+  float sum = 0;
+  for (float& share : shares) sum += share = std::exp(share - most);
+  for (float& share : shares) share /= sum;
+  return shares;
+}
+
 Heads::FigureScore Heads::Figure(const float* vectors, WordRange figure,
                                  std::span<const std::uint32_t> places) const {
   const std::size_t width = config_.width, span = config_.span;
   Array<float> input(2 * width), inner(figure_inner_.stride());
-  for (std::uint32_t i = figure.begin; i < figure.end; ++i) {
-    for (std::size_t j = 0; j < width; ++j) input[j] += vectors[i * width + j];
+  const std::vector<float> shares = SharesOfLook(vectors + figure.begin * width, figure.size());
+  for (std::uint32_t i = 0; i < figure.size(); ++i) {
+    const float* const word = vectors + (figure.begin + i) * width;
+    for (std::size_t j = 0; j < width; ++j) input[j] += shares[i] * word[j];
   }
-  for (std::size_t j = 0; j < width; ++j) input[j] /= static_cast<float>(figure.size());
   std::copy_n(vectors + figure.begin * width, width, input.data() + width);
   figure_inner_.Multiply(kernels_, input.data(), 2 * width, 1, inner.data());
   kernels_.gelu(inner.data(), inner.size());
@@ -233,7 +273,7 @@ Heads::FigureScore Heads::Figure(const float* vectors, WordRange figure,
   return found;
 }
 
-std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors,
+std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors, const Words& words,
                                            std::span<const WordRange> mentions) const {
   HEARSAY_CHECK(vectors.width() == config_.width || vectors.size() == 0);
   const std::size_t span = config_.span, both = 2 * span, n = mentions.size();
@@ -264,23 +304,28 @@ std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors,
 
   std::vector<std::uint32_t> clusters(n);
   std::uint32_t next = 0;
+  const std::vector<Likeness> likenesses = LikenessesOf(words, mentions);
   Array<float> matched(kMentionBlock * mention_match_.stride()), scores;
+  Array<float> again(kMentionBlock * mention_again_.stride());
   for (std::size_t begin = 0; begin < n; begin += kMentionBlock) {
     const std::size_t count = std::min(kMentionBlock, n - begin);
     mention_match_.Multiply(kernels_, seeking.data() + begin * both, both, count, matched.data());
+    mention_again_.Multiply(kernels_, seeking.data() + begin * both, both, count, again.data());
     const std::size_t from = (begin < kAntecedents ? 0 : begin - kAntecedents) / kPanel * kPanel;
     const std::size_t columns = RoundUp(begin + count, kPanel) - from;
     scores.resize(count * columns);
     kernels_.multiply(matched.data(), mention_match_.stride(), count, both,
                       antecedents.data() + from * both, nullptr, columns, scores.data(), columns);
     for (std::size_t i = begin; i < begin + count; ++i) {
+      const float* const says = again.data() + (i - begin) * mention_again_.stride();
       float best = config_.link_bias;
       std::size_t antecedent = i;
       for (std::size_t k = std::max(from, i < kAntecedents ? 0 : i - kAntecedents); k < i; ++k) {
         if (!known[i] || !known[k]) continue;
-        const float score = scores[(i - begin) * columns + k - from] +
-                            mention_far_[Far(mentions[i].begin - mentions[k].begin)] +
-                            mention_bias_;
+        float score = scores[(i - begin) * columns + k - from] +
+                      mention_far_[Far(mentions[i].begin - mentions[k].begin)] + mention_bias_;
+        if (likenesses[i].last == likenesses[k].last) score += says[0];
+        if (likenesses[i].all == likenesses[k].all) score += says[1];
         if (score > best) {
           best = score;
           antecedent = k;

@@ -22,6 +22,7 @@
 namespace hearsay::model {
 
 class WordVectors;
+struct Words;
 
 // Thread safety: any method, any thread.
 class Heads {
@@ -60,10 +61,12 @@ class Heads {
   // order of their first mentions: each joins its best antecedent among the kAntecedents before it
   // where that scores above config.link_bias.  One whose ends have no vector stands alone.
   static constexpr std::size_t kAntecedents = 4096;
-  std::vector<std::uint32_t> Clusters(const WordVectors& vectors,
+  std::vector<std::uint32_t> Clusters(const WordVectors& vectors, const Words& words,
                                       std::span<const WordRange> mentions) const;
 
  private:
+  // Of the words of a figure, which add up to 1.
+  std::vector<float> SharesOfLook(const float* vectors, std::size_t words) const;
   std::vector<Tag> RolesOf(WordRange cue, const float* given, std::size_t words,
                            RoleSpace* space) const;
 
@@ -86,11 +89,11 @@ class Heads {
   std::vector<float> role_gain_, role_shift_;
   std::unique_ptr<const Crf> role_crf_;
 
-  Dense figure_inner_, figure_measure_, figure_place_, figure_nowhere_;
+  Dense figure_look_, figure_inner_, figure_measure_, figure_place_, figure_nowhere_;
 
   // A mention's first and last word as it looks for an antecedent (s, e of model.py) and as it is
-  // one (s2, e2), and what compares the two.
-  Dense mention_ends_, mention_match_;
+  // one (s2, e2), what compares the two, and what it counts that their words are the same.
+  Dense mention_ends_, mention_match_, mention_again_;
   std::vector<float> mention_far_;
   float mention_bias_ = 0;
 };

@@ -56,6 +56,7 @@ using Names = std::vector<std::string_view>;
 const Names& TypesOf(Layer layer);
 const Names& RoleNames();
 const Names& Measures();
+inline constexpr std::string_view kOtherMeasure = "other";  // of them: none of the others
 
 std::string_view NameOf(Layer layer);  // "cue": as tensors are called
 // "O", "B-per", "I-per", ...: as a weights file spells tags.

@@ -35,8 +35,7 @@ Result<fs::path> LocateWeights() {
   }
   return Status::NotFound(
       fmt::format("the weights of the model are not there (looked at {}); set HEARSAY_MODEL to the "
-                  "file, or take "
-                  "--extractor rules",
+                  "file, or take --extractor rules",
                   looked));
 }
 

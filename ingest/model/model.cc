@@ -62,14 +62,15 @@ class FileModel : public Model {
         sentence_ends_(vocabulary_) {}
 
   const std::string& name() const override { return file_->name(); }
+  const std::string& sha256() const override { return file_->sha256(); }
   const Vocabulary& vocabulary() const override { return vocabulary_; }
   std::size_t tag_stride() const override { return heads_->tag_stride(); }
 
   Reading Read(const Words& words) const override { return Read(words, nullptr); }
 
-  std::vector<std::uint32_t> Clusters(const Reading& reading,
+  std::vector<std::uint32_t> Clusters(const Reading& reading, const Words& words,
                                       std::span<const WordRange> mentions) const override {
-    return heads_->Clusters(reading.vectors, mentions);
+    return heads_->Clusters(reading.vectors, words, mentions);
   }
 
   std::vector<float> TagScores(const Words& words) const override {

@@ -32,6 +32,7 @@ class Model {
   virtual ~Model() = default;
 
   virtual const std::string& name() const = 0;
+  virtual const std::string& sha256() const = 0;     // of the weights, in hex
   virtual const Vocabulary& vocabulary() const = 0;  // for ReadWords
 
   // Linear in the text.  Beside the Reading it holds some 10 MB a thread, whatever the text, and 20
@@ -39,10 +40,10 @@ class Model {
   virtual Reading Read(const Words& words) const = 0;
 
   // For each mention, in order of their begins, the number of its cluster of coreferent mentions,
-  // counted up from 0 in order of their first mentions.  `reading` is of the same model.  Compares
-  // each mention with 4096 before it; one that begins or ends at a word without a vector in
-  // `reading` stands alone.
-  virtual std::vector<std::uint32_t> Clusters(const Reading& reading,
+  // counted up from 0 in order of their first mentions.  `reading` is what this model read of
+  // `words`.  Compares each mention with 4096 before it; one that begins or ends at a word without
+  // a vector in `reading` stands alone.
+  virtual std::vector<std::uint32_t> Clusters(const Reading& reading, const Words& words,
                                               std::span<const WordRange> mentions) const = 0;
 
   // The scores of every word's tags, one row a word of tag_stride() floats, the layers one behind

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -62,6 +63,31 @@ float First(const float* scores, std::size_t n) {
   float sum = 0;
   for (std::size_t i = 0; i < n; ++i) sum += std::exp(scores[i] - most);
   return std::exp(scores[0] - most) / sum;
+}
+
+// J. Platt, "Probabilistic outputs for support vector machines", 1999; fitted by calibrate.py.
+float Calibrated(float p, const ModelConfig& config) {
+  constexpr float kLeast = 1e-4f;
+  p = std::clamp(p, kLeast, 1 - kLeast);
+  const float x = config.confidence_slope * std::log(p / (1 - p)) + config.confidence_bias;
+  return 1 / (1 + std::exp(-x));
+}
+
+// Contents that cross may close a circle of parents: the last link into a statement already on the
+// way out of it goes.
+void BreakCycles(std::vector<Reading::Statement>* statements) {
+  constexpr std::size_t kUnseen = SIZE_MAX;
+  std::vector<std::size_t> way(statements->size(), kUnseen);  // the statement each was reached from
+  for (std::size_t i = 0; i < statements->size(); ++i) {
+    std::size_t at = i;
+    while (way[at] == kUnseen) {
+      way[at] = i;
+      std::optional<std::uint32_t>& parent = (*statements)[at].parent;
+      if (parent && way[*parent] == i) parent.reset();
+      if (!parent) break;
+      at = *parent;
+    }
+  }
 }
 
 }  // namespace
@@ -170,7 +196,7 @@ void Reader::ReadStatements(const Waiting& waiting) {
              [&](WordRange words, std::uint8_t role) { spans[role]->push_back(in_text(words)); });
     if (statement.content.empty()) continue;
     statement.nested = nested[c];
-    statement.confidence = 1 - no_cue_[statement.cue.front().begin];
+    statement.confidence = Calibrated(1 - no_cue_[statement.cue.front().begin], config_);
     reading_.statements.push_back(std::move(statement));
   }
 }
@@ -268,6 +294,7 @@ void Reader::Link() {
       }
     }
   }
+  BreakCycles(&statements);
 }
 
 }  // namespace hearsay::model

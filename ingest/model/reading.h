@@ -40,7 +40,7 @@ struct Reading {
     std::vector<WordRange> addressee;
     std::vector<WordRange> hop;           // words that name who stands between
     bool nested = false;                  // what the cue's tag says
-    float confidence = 0;                 // probability that the cue is one, in [0, 1]
+    float confidence = 0;                 // probability that it is right, in (0, 1)
     std::optional<std::uint32_t> parent;  // the statement whose content most closely covers the cue
   };
   struct Name {

@@ -157,6 +157,7 @@ class MappedWeights final : public WeightsFile {
   }
 
   const std::string& name() const override { return name_; }
+  const std::string& sha256() const override { return sha256_; }
   const std::string& config() const override { return config_; }
   const std::vector<std::string_view>& vocabulary() const override { return vocabulary_; }
 

@@ -38,6 +38,7 @@ class WeightsFile {
   virtual ~WeightsFile() = default;
 
   virtual const std::string& name() const = 0;
+  virtual const std::string& sha256() const = 0;  // 64 hex digits
   virtual const std::string& config() const = 0;  // JSON text
   // The pieces, by id, with [PAD], [UNK], [CLS] and [SEP] among them.  Valid as long as this file.
   virtual const std::vector<std::string_view>& vocabulary() const = 0;

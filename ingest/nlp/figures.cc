@@ -3,7 +3,9 @@
 // A quantity is a number in digits or words, a vague word ("dozens") or a reference ("an equivalent
 // number").  It becomes a figure if a word that counts people (measures.tsv) governs it: behind it
 // ("26 people were killed", "18 wounded"), or before it ("killed 26", "the deaths of 26", "the
-// death toll rose to 26").  What is counted must be people or go unnamed.  Linear in the tokens.
+// death toll rose to 26").  What is counted must be people or go unnamed.  Where a trained model
+// counted (Analysis::counts), what it found beside is added, its numbers read in the same way.
+// Linear in the tokens.
 
 #include <algorithm>
 #include <charconv>
@@ -107,12 +109,69 @@ class FigureFinder {
         ++t;
       }
     }
+    const std::size_t before = a_.record.figures.size();
+    std::vector<TokenRange> known;  // quantities that became figures
     for (std::size_t i = 0; i < quantities.size(); ++i) {
       const TokenIndex limit =
           i + 1 < quantities.size() ? quantities[i + 1].tokens.begin : sentence.end;
       const TokenIndex floor = i > 0 ? quantities[i - 1].tokens.end : sentence.begin;
-      Decide(quantities[i], floor, limit);
+      if (Decide(quantities[i], floor, limit)) known.push_back(quantities[i].tokens);
     }
+    AddCounts(known);
+    std::stable_sort(
+        a_.record.figures.begin() + static_cast<std::ptrdiff_t>(before), a_.record.figures.end(),
+        [](const FigureRecord& a, const FigureRecord& b) { return a.span.begin < b.span.begin; });
+  }
+
+  // What the model counts in this sentence and the rules do not.
+  void AddCounts(const std::vector<TokenRange>& known) {
+    const Span sentence = a_.SpanOf(sentence_);
+    auto count =
+        std::lower_bound(a_.counts.begin(), a_.counts.end(), sentence.begin,
+                         [](const Count& c, std::uint32_t begin) { return c.span.begin < begin; });
+    for (; count != a_.counts.end() && count->span.begin < sentence.end; ++count) {
+      const TokenRange number = a_.TokensOf(count->number);
+      if (std::any_of(known.begin(), known.end(),
+                      [&](TokenRange k) { return k.begin < number.end && number.begin < k.end; })) {
+        continue;
+      }
+      if (const auto quantity = QuantityIn(number)) AddCount(*count, *quantity);
+    }
+  }
+
+  // The quantity that a number's words say; "a policeman" is one.
+  std::optional<Quantity> QuantityIn(TokenRange number) {
+    const TokenIndex end = std::min(number.end, sentence_.end);
+    for (TokenIndex t = number.begin; t < end; ++t) {
+      if (auto quantity = ReadQuantity(t)) return quantity;
+    }
+    if (number.end != number.begin + 1 ||
+        (Lower(number.begin) != "a" && Lower(number.begin) != "an")) {
+      return std::nullopt;
+    }
+    Quantity one;
+    one.tokens = one.number = number;
+    one.low = one.high = 1;
+    return one;
+  }
+
+  void AddCount(const Count& count, const Quantity& quantity) {
+    FigureRecord figure;
+    figure.measure = count.measure;
+    figure.span = count.span;
+    if (!SetValue(quantity, &figure)) return;
+    if (count.population) SetPopulation(a_.Text(*count.population), &figure);
+    figure.place = PlaceOf(figure.span);
+    if (count.place) {
+      const auto named = std::partition_point(
+          places_.begin(), places_.end(),
+          [&](const PlaceMention& place) { return place.span.end <= count.place->begin; });
+      if (named != places_.end() && named->span.Overlaps(*count.place)) {
+        figure.place = named->entity;
+      }
+    }
+    figure.statement = StatementOf(figure.span);
+    a_.record.figures.push_back(std::move(figure));
   }
 
   // --- quantities ---
@@ -298,15 +357,16 @@ class FigureFinder {
     return std::nullopt;
   }
 
-  void Decide(const Quantity& quantity, TokenIndex floor, TokenIndex limit) {
+  bool Decide(const Quantity& quantity, TokenIndex floor, TokenIndex limit) {
     TokenIndex phrase_end = quantity.tokens.end;
     bool people = false;
     bool other_noun = false;
     auto governor = Behind(quantity, limit, &phrase_end, &people, &other_noun);
     if (!governor && !other_noun) governor = Before(quantity, floor);
-    if (!governor || other_noun) return;
-    if (quantity.bound == Bound::kVague && !people && IsWeakVague(quantity)) return;
+    if (!governor || other_noun) return false;
+    if (quantity.bound == Bound::kVague && !people && IsWeakVague(quantity)) return false;
     AddFigure(quantity, *governor, phrase_end, people);
+    return true;
   }
 
   // "several", "many": counts only with a noun of people.
@@ -456,28 +516,35 @@ class FigureFinder {
                  bool people) {
     FigureRecord figure;
     figure.measure = governor.measure;
-    figure.low = quantity.low;
-    figure.high = quantity.high;
-    figure.bound = quantity.bound;
-    if (quantity.refers) {
-      if (a_.record.figures.empty()) return;
-      const FigureRecord& antecedent = a_.record.figures.back();
-      figure.low = antecedent.low;
-      figure.high = antecedent.high;
-      figure.bound = antecedent.bound;
-    }
-    figure.unit = "people";
+    if (!SetValue(quantity, &figure)) return;
     const TokenIndex begin = std::min(quantity.tokens.begin, governor.tokens.begin);
     const TokenIndex end = std::max({quantity.tokens.end, phrase_end, governor.tokens.end});
     figure.span = a_.SpanOf({begin, end});
-    if (people) {
-      std::string population(a_.Text(TokenRange{quantity.tokens.end, phrase_end}));
-      std::replace(population.begin(), population.end(), '\n', ' ');
-      figure.population = population.starts_with("of ") ? population.substr(3) : population;
-    }
+    if (people) SetPopulation(a_.Text(TokenRange{quantity.tokens.end, phrase_end}), &figure);
     figure.place = PlaceOf(figure.span);
     figure.statement = StatementOf(figure.span);
     a_.record.figures.push_back(std::move(figure));
+  }
+
+  // False if the quantity refers to one before it and there is none.
+  bool SetValue(const Quantity& quantity, FigureRecord* figure) const {
+    figure->unit = "people";
+    figure->low = quantity.low;
+    figure->high = quantity.high;
+    figure->bound = quantity.bound;
+    if (!quantity.refers) return true;
+    if (a_.record.figures.empty()) return false;
+    const FigureRecord& antecedent = a_.record.figures.back();
+    figure->low = antecedent.low;
+    figure->high = antecedent.high;
+    figure->bound = antecedent.bound;
+    return true;
+  }
+
+  static void SetPopulation(std::string_view text, FigureRecord* figure) {
+    std::string population(text);
+    std::replace(population.begin(), population.end(), '\n', ' ');
+    figure->population = population.starts_with("of ") ? population.substr(3) : population;
   }
 
   // The first place that the sentence names behind the figure, else before it.

@@ -8,6 +8,8 @@
 
 #include "ingest/nlp/attribution.h"
 #include "ingest/nlp/attribution_manner.h"
+#include "ingest/nlp/coreferents.h"
+#include "ingest/nlp/entities.h"
 #include "ingest/nlp/names.h"
 
 namespace hearsay::ingest {
@@ -26,6 +28,7 @@ class ReadAttributions {
     for (std::size_t i = 0; i < statements.size(); ++i) {
       Attribution a = Spans(statements[i]);
       if (InFurniture(*a.cue)) continue;
+      AddCarrier(&a);
       Say(&a);
       now[i] = static_cast<std::uint32_t>(attributions.size());
       attributions.push_back(std::move(a));
@@ -62,6 +65,34 @@ class ReadAttributions {
     return a;
   }
 
+  // "Figures of the ministry reported by local media": who stands behind "reported by", in a source
+  // or right after it, passed the source's words on.
+  void AddCarrier(Attribution* a) const {
+    if (!a->source || !a->outer.empty()) return;
+    const TokenRange source = analysis_.TokensOf(*a->source);
+    const auto& tokens = analysis_.tokens;
+    for (TokenIndex t = source.begin + 1; t <= source.end && t + 2 < tokens.size(); ++t) {
+      const Tag tag = analysis_.tags[t];
+      const bool participle = tag == Tag::kVerbParticiple || tag == Tag::kVerbPast;
+      const CueEntry* const entry = lexicon_.Verb(tokens[t].lower);
+      if (!participle || entry == nullptr || !frames_.Relays(entry->lemma) ||
+          tokens[t + 1].lower != "by") {
+        continue;
+      }
+      const Span carrier = MentionAt(tokens[t + 2].span.begin);
+      if (!carrier.empty()) a->outer.emplace_back(carrier, Via::kCarrier);
+      return;
+    }
+  }
+
+  // The widest mention that begins here; empty if none does.
+  Span MentionAt(std::uint32_t begin) const {
+    const auto& mentions = analysis_.coreferents;
+    const auto at = std::partition_point(mentions.begin(), mentions.end(),
+                                         [&](const Coreferent& m) { return m.span.begin < begin; });
+    return at != mentions.end() && at->span.begin == begin ? at->span : Span{};
+  }
+
   // What the cue hangs on: its last verb ("has been saying"), else its last noun.
   const CueEntry* CueOf(TokenRange cue, bool* verb) const {
     const CueEntry* noun = nullptr;
@@ -79,8 +110,8 @@ class ReadAttributions {
 
   void Say(Attribution* a) const {
     std::vector<TokenRange> content;
-    for (const Span part : a->content) content.push_back(TokensOf(analysis_, part));
-    const TokenRange cue = TokensOf(analysis_, *a->cue);
+    for (const Span part : a->content) content.push_back(analysis_.TokensOf(part));
+    const TokenRange cue = analysis_.TokensOf(*a->cue);
     const auto after = std::partition_point(
         analysis_.sentences.begin() + 1, analysis_.sentences.end(),
         [&](const Sentence& sentence) { return sentence.tokens.begin <= cue.begin; });
@@ -101,9 +132,16 @@ class ReadAttributions {
   const CueFrames& frames_;
 };
 
-// The rules' names, with what the model knows better.
-std::vector<Name> Merged(const Analysis& analysis, std::vector<Name> names,
-                         const model::Words& words, const std::vector<model::Reading::Name>& read) {
+bool IsPlace(EntityType type) {
+  return type == EntityType::kCity || type == EntityType::kRegion || type == EntityType::kCountry ||
+         type == EntityType::kFacility;
+}
+
+// The rules' names, with what the model knows better.  A phrase of the list of nominals ("TV", of
+// "the TV channel") is no name.
+std::vector<Name> Merged(const Analysis& analysis, const Nominals& nominals,
+                         std::vector<Name> names, const model::Words& words,
+                         const std::vector<model::Reading::Name>& read) {
   std::vector<Name> missed;
   for (const model::Reading::Name& name : read) {
     if (name.type == model::NameType::kDate || name.type == model::NameType::kQuantity) continue;
@@ -114,14 +152,18 @@ std::vector<Name> Merged(const Analysis& analysis, std::vector<Name> names,
                          [](const Name& n, std::uint32_t end) { return n.span.begin < end; });
     Name* const last = after == names.begin() ? nullptr : &*std::prev(after);
     if (last != nullptr && last->span.end > span.begin) {
-      if (last->span == span && last->gazetteer.empty()) last->type = type;
+      // What kind of place a name is, the context that rules read tells more steadily.
+      const bool place = IsPlace(type) && IsPlace(last->type);
+      if (last->span == span && last->gazetteer.empty() && !place) last->type = type;
       continue;
     }
     Name added;
     added.span = added.phrase = span;
-    added.tokens = TokensOf(analysis, span);
+    added.tokens = analysis.TokensOf(span);
     added.type = type;
-    if (!added.tokens.empty()) missed.push_back(std::move(added));
+    TokenIndex noun = added.tokens.end;
+    nominals.EndingAt(analysis, added.tokens.begin, added.tokens.end, &noun);
+    if (noun > added.tokens.begin) missed.push_back(std::move(added));
   }
   const auto middle = static_cast<std::ptrdiff_t>(names.size());
   std::move(missed.begin(), missed.end(), std::back_inserter(names));
@@ -153,7 +195,7 @@ std::vector<Coreferent> Coreferents(const model::Model& model, const model::Word
   std::vector<model::WordRange> ranges;
   ranges.reserve(mentions.size());
   for (const auto& [range, mention] : mentions) ranges.push_back(range);
-  const std::vector<std::uint32_t> groups = model.Clusters(reading, ranges);
+  const std::vector<std::uint32_t> groups = model.Clusters(reading, words, ranges);
   std::vector<Coreferent> coreferents;
   for (std::size_t i = 0; i < mentions.size(); ++i) {
     coreferents.push_back(mentions[i].second);
@@ -162,26 +204,60 @@ std::vector<Coreferent> Coreferents(const model::Model& model, const model::Word
   return coreferents;
 }
 
+bool Within(model::WordRange inner, model::WordRange outer) {
+  return outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+// The model's counts of people whose number it found and whose measure has a name.
+std::vector<Count> Counts(const model::Words& words, const model::Reading& reading) {
+  const auto bytes = [&](model::WordRange range) {
+    return Span{words.spans[range.begin].begin, words.spans[range.end - 1].end};
+  };
+  std::vector<Count> counts;
+  auto part = reading.parts.begin();
+  for (const model::Reading::Figure& figure : reading.figures) {
+    Count count{bytes(figure.words), {}, std::string(figure.measure), {}, {}};
+    while (part != reading.parts.end() && part->words.begin < figure.words.begin) ++part;
+    for (auto p = part; p != reading.parts.end() && p->words.begin < figure.words.end; ++p) {
+      if (!Within(p->words, figure.words)) continue;
+      if (p->type == model::PartType::kNumber) {
+        if (count.number.empty()) count.number = bytes(p->words);
+      } else if (!count.population) {
+        count.population = bytes(p->words);
+      }
+    }
+    if (figure.place) count.place = bytes(*figure.place);
+    if (!count.number.empty() && figure.measure != model::kOtherMeasure) {
+      counts.push_back(std::move(count));
+    }
+  }
+  return counts;
+}
+
 class ModelReading final : public Component {
  public:
   ModelReading(const Lexicons& lexicons, std::shared_ptr<const model::Model> model)
       : lexicon_(lexicons),
         frames_(lexicons),
+        nominals_(lexicons),
         names_(Gazetteer::Shared(lexicons)),
         model_(std::move(model)) {}
 
   void Run(Analysis& analysis) const override {
     const model::Words words = model::ReadWords(analysis.article.text, model_->vocabulary());
     const model::Reading reading = model_->Read(words);
+    analysis.counts = Counts(words, reading);
+    analysis.coreferents = Coreferents(*model_, words, reading);
     analysis.attributions =
         ReadAttributions(analysis, words, lexicon_, frames_).Of(reading.statements);
-    analysis.coreferents = Coreferents(*model_, words, reading);
-    analysis.names = Merged(analysis, names_.Find(analysis), words, reading.names);
+    CorrectGroups(&analysis);
+    analysis.names = Merged(analysis, nominals_, names_.Find(analysis), words, reading.names);
   }
 
  private:
   CueLexicon lexicon_;
   CueFrames frames_;
+  Nominals nominals_;
   NameFinder names_;
   std::shared_ptr<const model::Model> model_;
 };
@@ -191,19 +267,6 @@ class ModelReading final : public Component {
 std::unique_ptr<Component> MakeModelReading(const Lexicons& lexicons,
                                             std::shared_ptr<const model::Model> model) {
   return std::make_unique<ModelReading>(lexicons, std::move(model));
-}
-
-TokenRange TokensOf(const Analysis& analysis, Span span) {
-  const auto& tokens = analysis.tokens;
-  const auto begin = std::partition_point(tokens.begin(), tokens.end(),
-                                          [&](const Token& t) { return t.span.end <= span.begin; });
-  const auto end = std::partition_point(begin, tokens.end(),
-                                        [&](const Token& t) { return t.span.begin < span.end; });
-  const auto first = static_cast<TokenIndex>(begin - tokens.begin());
-  const auto last = static_cast<TokenIndex>(end - tokens.begin());
-  if (first < last || tokens.empty()) return {first, last};
-  const TokenIndex nearest = std::min(first, static_cast<TokenIndex>(tokens.size() - 1));
-  return {nearest, nearest + 1};
 }
 
 }  // namespace hearsay::ingest

@@ -20,8 +20,4 @@ namespace hearsay::ingest {
 std::unique_ptr<Component> MakeModelReading(const Lexicons& lexicons,
                                             std::shared_ptr<const model::Model> model);
 
-// The tokens that a span of bytes touches; the nearest one if it touches none, so never empty but
-// in a text without tokens.  Logarithmic.
-TokenRange TokensOf(const Analysis& analysis, Span span);
-
 }  // namespace hearsay::ingest

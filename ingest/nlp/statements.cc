@@ -5,6 +5,7 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "ingest/components.h"
 
@@ -31,6 +32,23 @@ std::string Folded(std::string_view text) {
     if (c != ' ') out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   }
   return out;
+}
+
+// Whether the words behind a name say that what speaks is a document of its: "'s latest figures".
+bool IsDocument(std::string_view rest) {
+  static const std::unordered_set<std::string_view> kDocuments = {
+      "data",      "figures", "numbers", "report",    "reports",    "records",
+      "statement", "survey",  "tally",   "estimates", "statements", "statistics"};
+  constexpr int kWordsBetweenMax = 1;  // "'s latest"
+  for (int words = 0; words <= kWordsBetweenMax; ++words) {
+    const std::size_t blank = rest.find(' ');
+    if (blank == std::string_view::npos) return false;
+    rest.remove_prefix(blank + 1);
+    const std::string_view word = rest.substr(0, rest.find_first_of(" ,"));
+    if (kDocuments.contains(word)) return true;
+    if (word == "of" || word == "in" || word == "and" || word == "who") return false;
+  }
+  return false;
 }
 
 class StatementMaker {
@@ -307,11 +325,16 @@ std::vector<EntityIndex> MentionIndex::FindAll(Span span) const {
                folded != ",the" && folded != "aswellas" && folded != "&") {
       break;
     }
-    // A possessor is not the speaker: "Lind's spokesman".
+    // A possessor is not the speaker ("Lind's spokesman"), but who made a document is ("the
+    // ministry's figures", "ministry figures").
     const std::string_view rest =
         text.substr(e.span.end, span.end > e.span.end ? span.end - e.span.end : 0);
     const bool owns = rest.starts_with("'s ") || rest.starts_with("\u2019s ") ||
                       rest.starts_with("' ") || rest.starts_with("\u2019 ");
+    if ((owns || rest.starts_with(' ')) && IsDocument(rest)) {
+      if (std::find(found.begin(), found.end(), e.entity) == found.end()) found.push_back(e.entity);
+      break;
+    }
     if (owns || (e.form == MentionForm::kPronoun && IsPossessive(e.span) && !rest.empty()))
       continue;
     // Words that go on after it without a break make it an attribute: "UN spokesman".

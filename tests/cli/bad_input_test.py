@@ -14,6 +14,7 @@ import unittest
 from hearsay_cli import HEARSAY, TEXT, CliTest
 
 SOME_REFUSED, ERROR, USAGE = 3, 1, 2
+QUICK = ("--extractor", "rules")  # where it is the amount that counts, not what is read
 
 
 class BadArticles(CliTest):
@@ -83,7 +84,8 @@ class BadArticles(CliTest):
             for i in range(3000)))
         last = folder / "z.jsonl"
         last.write_text(line)
-        process = subprocess.Popen([HEARSAY, "--store", self.store, "ingest", folder / "a.jsonl", last],
+        process = subprocess.Popen([HEARSAY, "--store", self.store, "ingest", *QUICK,
+                                    folder / "a.jsonl", last],
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         while not self.store.exists() and process.poll() is None:
             time.sleep(0.01)
@@ -101,12 +103,12 @@ class BadArticles(CliTest):
     def test_fifty_megabytes_of_articles(self):
         line = json.dumps({"url": "https://example.org/{}", "text": TEXT + "x" * 100_000}) + "\n"
         path = self.write("big.jsonl", "".join(line.replace("{}", str(n)) for n in range(500)))
-        self.succeed("ingest", path)
+        self.succeed("ingest", *QUICK, path)
         self.assertEqual(self.articles(), 500)
 
     def test_one_line_of_ten_megabytes(self):
         path = self.write("line.txt", "The minister said the wall had held. " * (10 * 1024 * 1024 // 37))
-        done = self.run_hearsay("ingest", path)
+        done = self.run_hearsay("ingest", *QUICK, path)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.articles(), 1)
 
@@ -122,7 +124,7 @@ class BadStores(CliTest):
         self.write("a.jsonl", "".join(
             json.dumps({"title": f"T{i}", "text": f"{TEXT}\nEdition {i}.\n"}) + "\n"
             for i in range(3000)))
-        first = subprocess.Popen([HEARSAY, "--store", self.store, "ingest", self.dir / "a.jsonl"],
+        first = subprocess.Popen([HEARSAY, "--store", self.store, "ingest", *QUICK, self.dir / "a.jsonl"],
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while not (self.store / "CURRENT").exists() and first.poll() is None:
             time.sleep(0.01)
@@ -140,7 +142,7 @@ class BadStores(CliTest):
         self.write("a.jsonl", "".join(
             json.dumps({"title": f"T{i}", "text": f"{TEXT}\nEdition {i}.\n"}) + "\n"
             for i in range(20000)))
-        process = subprocess.Popen([HEARSAY, "--store", self.store, "ingest", self.dir / "a.jsonl"],
+        process = subprocess.Popen([HEARSAY, "--store", self.store, "ingest", *QUICK, self.dir / "a.jsonl"],
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while not (self.store / "CURRENT").exists() and process.poll() is None:
             time.sleep(0.01)

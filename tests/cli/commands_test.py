@@ -57,6 +57,37 @@ class Commands(CliTest):
         self.assertGreaterEqual(len(narrated["statements"]), len(records[0]["statements"]))
         self.assertEqual(json.loads(self.succeed("extract", path, "--text"))["document"]["text"], TEXT)
 
+    def test_extract_explains_itself(self):
+        path = self.write("a.txt", "Two men were hurt, the mayor of Mbale told Radio Simba.\n")
+        for extractor, rule in (("model", "rule model"), ("rules", "rule cue")):
+            lines = self.succeed("extract", "--explain", "--extractor", extractor, path)
+            self.assertIn('"Two men were hurt, the mayor of Mbale told Radio Simba." [0, 55)', lines)
+            self.assertRegex(lines, rf"statement 1: .*{rule}")
+            self.assertIn('cue "told" [38, 42)', lines)
+            self.assertIn("hop addressee: Radio Simba (media)", lines)
+            self.assertRegex(lines, "figure wounded: exact, low 2, high 2")
+        self.assertIn("head coreference", self.succeed("extract", "--explain", path))
+
+    def test_another_language_is_said_and_not_read(self):
+        path = self.write("ru.txt", "Мэр города сообщил в среду, что вода поднялась на два метра и что "
+                                    "жителей трёх улиц вывезли в школу.\n")
+        done = self.run_hearsay("extract", path)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("1 article not in English (ru)", done.stderr)
+        record = json.loads(done.stdout)
+        self.assertEqual((record["document"]["language"], record["statements"]), ("ru", []))
+
+    def test_without_weights_rules_read(self):
+        path = self.write("a.txt", TEXT)
+        environment = {"HEARSAY_MODEL": str(self.dir / "none.safetensors")}
+        done = subprocess.run([HEARSAY, "extract", path], capture_output=True, text=True, env=environment)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr, "none.safetensors: no file.*; now --extractor rules reads")
+        self.assertEqual(json.loads(done.stdout)["extractor"]["model"], "rules")
+        done = subprocess.run([HEARSAY, "extract", "--extractor", "model", path], capture_output=True, text=True, env=environment)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("none.safetensors", done.stderr)
+
     def test_extract_as_a_filter(self):
         lines = "".join(json.dumps({"id": str(i), "title": "T", "text": TEXT}) + "\n" for i in range(3))
         self.assertEqual(len(self.succeed("extract", "-", stdin=lines).splitlines()), 3)

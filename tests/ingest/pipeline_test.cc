@@ -37,6 +37,10 @@ TEST_CASE("pipeline: extractors by name") {
   REQUIRE(rules.ok());
   CHECK(rules.value()->info().model == "rules");
   CHECK_FALSE(rules.value()->info().version.empty());
+  const auto model = Extractor::Make("model");
+  REQUIRE(model.ok());
+  CHECK(model.value()->info().version.find("+weights.") != std::string::npos);
+  CHECK(Extractor::Make("auto").value()->info() == model.value()->info());
   const auto none = Extractor::Make("oracle");
   REQUIRE_FALSE(none.ok());
   CHECK(none.status().code() == StatusCode::kNotFound);

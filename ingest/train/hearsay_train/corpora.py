@@ -1,17 +1,22 @@
-"""All corpora by name, and how often each is read in one epoch (an epoch reads PolNeAR once)."""
+"""All corpora by name, and how often each is read in one epoch."""
 from . import coref, names, own, polnear
 
-OWN_PASSES, TRAIN_GENRES = 5, None
+# "whole" teaches everything from the pretrained encoder; "finish" goes on from its weights with more of what is small.
+PLANS = {
+    "whole": {"polnear": 1.0, "own": 5, "uner": 0.8, "redocred": 0.2, "ontogum": 1.0, "litbank": 0.1},
+    "finish": {"polnear": 0.5, "own": 6, "uner": 2, "redocred": 0, "ontogum": 2, "litbank": 0.1},
+}
 DEV_GENRES = ("news", "interview", "speech", "court")
 
 
-def train(data, vocabulary):
+def train(data, vocabulary, plan):
     """{name: (documents, passes an epoch)}."""
-    return {
-        "polnear": (list(polnear.read(f"{data}/attribution/polnear", "train", vocabulary, every_annotator=True)), 1.0),
-        "own": (list(own.read("train", vocabulary)), OWN_PASSES),
-        "uner": (list(names.uner(f"{data}/nlp/uner-ewt/en_ewt-ud-train.iob2", vocabulary)), 0.8),
-        "redocred": (list(names.redocred(f"{data}/nlp/redocred/dev_revised.json", vocabulary)), 0.2),
-        "ontogum": (list(coref.ontogum(f"{data}/nlp/ontogum", f"{data}/nlp/gum", "train", vocabulary, TRAIN_GENRES)), 1.0),
-        "litbank": (list(coref.litbank(f"{data}/nlp/litbank", vocabulary)), 0.1),
+    read = {
+        "polnear": lambda: polnear.read(f"{data}/attribution/polnear", "train", vocabulary, every_annotator=True),
+        "own": lambda: own.read("train", vocabulary),
+        "uner": lambda: names.uner(f"{data}/nlp/uner-ewt/en_ewt-ud-train.iob2", vocabulary),
+        "redocred": lambda: names.redocred(f"{data}/nlp/redocred/dev_revised.json", vocabulary),
+        "ontogum": lambda: coref.ontogum(f"{data}/nlp/ontogum", f"{data}/nlp/gum", "train", vocabulary),
+        "litbank": lambda: coref.litbank(f"{data}/nlp/litbank", vocabulary),
     }
+    return {name: (list(read[name]()), passes) for name, passes in PLANS[plan].items() if passes}

@@ -6,11 +6,12 @@
 4. A statement needs a content.  Its parent is the statement whose content most closely covers its cue.
 """
 import dataclasses
+import math
 
 import numpy as np
 import torch
 
-from . import crf, labels, windows
+from . import crf, labels, text, windows
 
 WINDOW, OVERLAP = 250, 64
 BATCH = 16
@@ -102,8 +103,8 @@ def encode(model, documents, vocabulary):
 
 
 @torch.no_grad()
-def read(model, document, encoded, cue_bias=0.0, threshold=0.0):
-    """The Reading of one document.  `cue_bias` is added to the cue tags' scores: above zero for recall."""
+def read(model, document, encoded, cue_bias=0.0, confidence=(1.0, 0.0)):
+    """The Reading of one document.  `cue_bias` is added to the cue tags' scores: above zero for recall; `confidence` is of calibrate.py."""
     n = len(document.words)
     if not n:
         return Reading([], [], [], [], [], [], torch.zeros(0, model.encoder.width))
@@ -134,13 +135,10 @@ def read(model, document, encoded, cue_bias=0.0, threshold=0.0):
             for x, y, r in spans_of(tags, labels.ROLE_TAGS):
                 roles[r].append((x + first, y + first))
             if roles["con"]:
-                p = float(1 - sure[b, 0])
-                if p >= threshold:
-                    statements.append(Statement([(b, e)] + roles["cue"], roles["src"], roles["con"], roles["adr"], roles["hop"],
-                                                kind == "ncue", p))
+                statements.append(Statement([(b, e)] + roles["cue"], roles["src"], roles["con"], roles["adr"], roles["hop"],
+                                            kind == "ncue", calibrated(float(1 - sure[b, 0]), *confidence)))
     statements.sort(key=lambda s: s.cue[0])
-    for i, s in enumerate(statements):
-        s.parent = parent_of(i, statements)
+    link(statements)
     names = spans_of(found["name"], labels.LAYERS["name"])
     outer, inner = (spans_of(found[x], labels.LAYERS[x]) for x in ("outer", "inner"))
     pronouns = [(i, labels.LAYERS["pronoun"][t]) for i, t in enumerate(found["pronoun"]) if t]
@@ -161,6 +159,11 @@ def read(model, document, encoded, cue_bias=0.0, threshold=0.0):
     return Reading(statements, names, sorted(outer + inner, key=lambda s: (s[0], -s[1])), pronouns, figures, parts, vectors)
 
 
+def calibrated(p, slope, bias, least=1e-4):
+    p = min(max(p, least), 1 - least)
+    return 1 / (1 + math.exp(-(slope * math.log(p / (1 - p)) + bias)))
+
+
 def covers(con, cue):
     return any(b <= cue[0] and cue[1] <= e for b, e in con)
 
@@ -175,6 +178,24 @@ def parent_of(i, statements):
         if best is None or size < best[0]:
             best = (size, k)
     return best and best[1]
+
+
+def link(statements):
+    """Gives each statement its parent.  Contents that cross may close a circle: the last link into a statement already on the way goes."""
+    for i, s in enumerate(statements):
+        s.parent = parent_of(i, statements)
+    way = {}
+    for i in range(len(statements)):
+        at = i
+        while at not in way:
+            way[at] = i
+            parent = statements[at].parent
+            if parent is None:
+                break
+            if way.get(parent) == i:
+                statements[at].parent = None
+                break
+            at = parent
 
 
 def chain(statements, i, media):
@@ -202,11 +223,11 @@ def propose(model, vectors, threshold=0.0, block=512):
 
 
 @torch.no_grad()
-def clusters(model, vectors, spans, bias=0.0):
+def clusters(model, words, vectors, spans, bias=0.0):
     """Groups of coreferent spans: each span joins its best antecedent where that scores above `bias`; groups of one are kept."""
     if not spans:
         return []
-    score = model.coreference.pairs(vectors, torch.tensor(spans))
+    score = model.coreference.pairs(vectors, torch.tensor(spans), torch.tensor(text.keys(words, spans)))
     group, out = [], []
     for i in range(len(spans)):
         best = int(score[i, :i].argmax()) if i else -1

@@ -83,11 +83,13 @@ def mpqa(model, vocabulary, options):
         return scored("score_mpqa.py", ["score", gold], lines, options)
 
 
-def _overlap(a, b):
+def overlap(a, b):
+    """Whether two sets of spans share a word; two empty ones do."""
     return (not a and not b) or any(x[0] < y[1] and y[0] < x[1] for x in a for y in b)
 
 
-def _jaccard(a, b):
+def jaccard(a, b):
+    """Words that both sets of spans hold, of those that either holds."""
     x, y = ({i for s in spans for i in range(*s)} for spans in (a, b))
     return len(x & y) / max(len(x | y), 1)
 
@@ -97,8 +99,7 @@ def _gold_statements(document):
     for a in document.attributions:
         out.append(decode.Statement([a.cue] + a.spans.get("cue", []), a.spans["src"], a.spans["con"], a.spans.get("adr", []),
                                     a.spans.get("hop", []), bool(a.parent), 1.0))
-    for i, s in enumerate(out):
-        s.parent = decode.parent_of(i, out)
+    decode.link(out)
     return out
 
 
@@ -124,13 +125,13 @@ def own_corpus(model, vocabulary, options):
         got_media = _media_of(r.names + r.described)
         match = {}
         for i, g in enumerate(gold):
-            best = max(((_jaccard(g.con, p.con), k) for k, p in enumerate(got)
-                        if k not in match.values() and _overlap(g.cue, p.cue) and _overlap(g.src, p.src)), default=(0, None))
+            best = max(((jaccard(g.con, p.con), k) for k, p in enumerate(got)
+                        if k not in match.values() and overlap(g.cue, p.cue) and overlap(g.src, p.src)), default=(0, None))
             if best[0] >= 0.5:
                 match[i] = best[1]
         whole = lambda i: match.get(gold[i].parent) == got[match[i]].parent and \
             len(a := decode.chain(gold, i, gold_media)) == len(b := decode.chain(got, match[i], got_media)) and \
-            all(_overlap([x], [y]) for x, y in zip(a, b))
+            all(overlap([x], [y]) for x, y in zip(a, b))
         counts = {"linked": (len(match), len(got), len(gold)),
                   "nested": (sum(map(whole, match)), len(got), len(gold)),
                   "nested only": (sum(whole(i) for i in match if gold[i].parent is not None), sum(p.parent is not None for p in got),
@@ -141,17 +142,17 @@ def own_corpus(model, vocabulary, options):
         g = {(i, labels.LAYERS["pronoun"][t]) for i, t in enumerate(d.allowed["pronoun"].argmax(1).tolist()) if t}
         counts["pronouns"] = (len(g & set(r.pronouns)), len(r.pronouns), len(g))
         gold_parts, figures = _typed(d, "part"), {f[0]: f for f in d.figures}
-        counts["figure spans"] = (sum(_overlap([f[:2]], list(figures)) for f in r.figures), len(r.figures), len(figures))
+        counts["figure spans"] = (sum(overlap([f[:2]], list(figures)) for f in r.figures), len(r.figures), len(figures))
 
         def part(parts, at, kind):
             inside = [s for s in parts if s[2] == kind and at[0] <= s[0] and s[1] <= at[1]]
             return inside[0][:2] if inside else None
         right = where = placed = claimed = 0
         for at, measure, places in d.figures:
-            mine = next((f for f in r.figures if _overlap([f[:2]], [at])), None)
+            mine = next((f for f in r.figures if overlap([f[:2]], [at])), None)
             if mine and mine[2] == labels.MEASURES[measure] and part(gold_parts, at, "num") == part(r.parts, mine[:2], "num"):
                 pop, my_pop = part(gold_parts, at, "pop"), part(r.parts, mine[:2], "pop")
-                right += (pop is None and my_pop is None) or bool(pop and my_pop and _overlap([pop], [my_pop]))
+                right += (pop is None and my_pop is None) or bool(pop and my_pop and overlap([pop], [my_pop]))
             placed += bool(places)
             where += bool(places and mine and mine[3] in places)
         claimed = sum(f[3] is not None for f in r.figures)
@@ -180,7 +181,7 @@ def coreference(model, vocabulary, options):
     pairs = []
     for d, r in zip(documents, readings(model, documents, vocabulary)):
         spans = decode.propose(model, r.vectors, options.mention_threshold)
-        pairs.append((d.clusters, decode.clusters(model, r.vectors, spans, options.link_bias)))
+        pairs.append((d.clusters, decode.clusters(model, d.words, r.vectors, spans, options.link_bias)))
     return _conll(pairs)
 
 
@@ -190,7 +191,7 @@ def own_coreference(model, vocabulary, options):
     pairs = []
     for d, r in zip(documents, readings(model, documents, vocabulary)):
         spans = sorted({s for c in d.clusters for s in c})
-        pairs.append((d.clusters, decode.clusters(model, r.vectors, spans, options.link_bias)))
+        pairs.append((d.clusters, decode.clusters(model, d.words, r.vectors, spans, options.link_bias)))
     return _conll(pairs)
 
 

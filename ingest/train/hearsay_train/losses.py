@@ -5,8 +5,8 @@ from torch.nn import functional as F
 from . import crf
 from .decode import LONGEST
 
-WEIGHTS = {"cue": 1.0, "roles": 1.0, "name": 1.0, "outer": 0.5, "inner": 0.5, "pronoun": 0.5, "figure": 1.0, "part": 2.0,
-           "mention": 0.4, "link": 1.0, "measure": 2.0, "place": 1.0}
+WEIGHTS = {"cue": 1.0, "roles": 1.0, "name": 1.0, "outer": 0.5, "inner": 0.5, "pronoun": 0.5, "figure": 1.0, "part": 3.0,
+           "mention": 0.5, "link": 1.0, "measure": 8.0, "place": 2.0}
 
 
 def _tagging(logits, allowed, mask):
@@ -16,15 +16,11 @@ def _tagging(logits, allowed, mask):
     return ((every - good) * mask).sum()
 
 
-def _links(model, words, clusters):
-    """Antecedents of the mentions of one window: -log of the probability of all right ones, summed over mentions."""
-    spans = sorted({s for c in clusters for s in c})
-    if len(spans) < 2:
-        return None
-    cluster = {s: k for k, c in enumerate(clusters) for s in c}
-    score = model.coreference.pairs(words, torch.tensor(spans, device=words.device))
-    n = len(spans)
-    of = torch.tensor([cluster[s] for s in spans], device=words.device)
+def links(coreference, words, mentions):
+    """Antecedents of the mentions of one text: -log of the probability of all right ones, summed over mentions."""
+    n = len(mentions.spans)
+    score = coreference.pairs(words, mentions.spans.to(words.device), mentions.keys.to(words.device))
+    of = mentions.clusters.to(words.device)
     same = of[:, None] == of[None]
     before = torch.ones(n, n, dtype=torch.bool, device=words.device).tril(-1)
     full = torch.cat([score.masked_fill(~before, crf.NEVER), score.new_zeros(n, 1)], 1)
@@ -33,14 +29,26 @@ def _links(model, words, clusters):
     return (torch.logsumexp(full, 1) - torch.logsumexp(full.masked_fill(~right, crf.NEVER), 1)).sum()
 
 
-def _mentions(model, words, clusters):
-    """Binary cross entropy of the spans that corefer against all others, summed."""
-    score = model.coreference.mentions(words, LONGEST)
+def mentions(coreference, words, spans):
+    """Binary cross entropy of the spans (n, 2) that corefer against all others, summed."""
+    score = coreference.mentions(words, LONGEST)
     gold = torch.zeros_like(score)
-    marked = torch.tensor([s for c in clusters for s in c if s[1] - s[0] <= LONGEST], dtype=torch.long, device=words.device).view(-1, 2)
+    marked = spans[spans[:, 1] - spans[:, 0] <= LONGEST].to(words.device)
     gold[marked[:, 0], marked[:, 1] - marked[:, 0] - 1] = 1
     real = score > crf.NEVER / 2
     return F.binary_cross_entropy_with_logits(score[real], gold[real], reduction="sum")
+
+
+def figures(head, words, marked):
+    """{task: loss} of the figures [(span, measure, first words of its place, [] for none, None if unknown)] of one text, summed."""
+    measure, place = head(words, torch.tensor([f[0] for f in marked], device=words.device))
+    out = {"measure": F.cross_entropy(measure, torch.tensor([f[1] for f in marked], device=words.device), reduction="sum")}
+    for row, (_, _, where) in zip(place, marked):
+        if where is not None:
+            right = torch.zeros(len(row), dtype=torch.bool, device=row.device)
+            right[where or [-1]] = True
+            out["place"] = out.get("place", 0) + torch.logsumexp(row, 0) - torch.logsumexp(row[right], 0)
+    return out
 
 
 def of(model, batch, target):
@@ -57,34 +65,18 @@ def of(model, batch, target):
     if target["roles"] is not None:
         logits = model.roles(words, target["cues"], target["owner"], mask)
         out["roles"] = model.crf["roles"].loss(logits, target["roles"], mask[target["owner"]]).sum() / n
-    links, mentions = [], []
-    for k, singletons, clusters in target["clusters"]:
+    sums = {}
+    for k, singletons, marked in target["mentions"]:
         own = words[k, :int(mask[k].sum())]
-        link = _links(model, own, clusters)
-        if link is not None:
-            links.append(link)
+        if len(marked.spans) > 1:
+            sums.setdefault("link", []).append(links(model.coreference, own, marked))
         if not singletons:
-            mentions.append(_mentions(model, own, clusters))
-    if links:
-        out["link"] = sum(links) / n
-    if mentions:
-        out["mention"] = sum(mentions) / n
-    measures, places = [], []
+            sums.setdefault("mention", []).append(mentions(model.coreference, own, marked.spans))
     for k in sorted({f[0] for f in target["figures"]}):
         own = words[k, :int(mask[k].sum())]
-        mine = [f for f in target["figures"] if f[0] == k]
-        measure, place = model.figures(own, torch.tensor([f[1] for f in mine], device=own.device))
-        measures.append(F.cross_entropy(measure, torch.tensor([f[2] for f in mine], device=own.device), reduction="sum"))
-        for row, f in zip(place, mine):
-            if f[3] is not None:
-                right = torch.zeros(len(row), dtype=torch.bool, device=row.device)
-                right[f[3] if f[3] else [-1]] = True
-                places.append(torch.logsumexp(row, 0) - torch.logsumexp(row[right], 0))
-    if measures:
-        out["measure"] = sum(measures) / n
-    if places:
-        out["place"] = sum(places) / n
-    return out
+        for task, loss in figures(model.figures, own, [f[1:] for f in target["figures"] if f[0] == k]).items():
+            sums.setdefault(task, []).append(loss)
+    return {**out, **{task: sum(losses) / n for task, losses in sums.items()}}
 
 
 def total(parts):

@@ -72,6 +72,7 @@ class Coreference(nn.Module):
         self.together = nn.Bilinear(span, span, 1, bias=False)
         self.ends = nn.Linear(width, 4 * span)
         self.match = nn.Parameter(torch.randn(4, span, span) / span)
+        self.again = nn.Linear(2 * span, 2)         # what it counts that the last word, that every word is the antecedent's
         self.far = nn.Embedding(FAR, 1)
         self.bias = nn.Parameter(torch.zeros(1))
 
@@ -85,14 +86,15 @@ class Coreference(nn.Module):
         return torch.stack([F.pad(score.diagonal(min(k, n))[:n - k if k < n else 0], (0, min(k, n)), value=crf.NEVER)
                             for k in range(longest)], 1)
 
-    def pairs(self, words, spans):
-        """Scores of (mention, antecedent): (n, n), meaningful below the diagonal; spans (n, 2) half-open, in order."""
+    def pairs(self, words, spans, keys):
+        """Scores of (mention, antecedent): (n, n), meaningful below the diagonal; spans (n, 2) half-open, in order; keys (n, 2) of text.keys."""
         s, e, s2, e2 = gelu(self.ends(words)).chunk(4, -1)
         s, e = s[spans[:, 0]], e[spans[:, 1] - 1]
         s2, e2 = s2[spans[:, 0]], e2[spans[:, 1] - 1]
         score = s @ self.match[0] @ s2.T + s @ self.match[1] @ e2.T + e @ self.match[2] @ s2.T + e @ self.match[3] @ e2.T
+        again = ((keys[:, None] == keys[None]) * self.again(torch.cat([s, e], -1))[:, None]).sum(-1)
         apart = spans[:, None, 0] - spans[None, :, 0]
-        return score / math.sqrt(self.span) + self.far(far_bucket(apart))[..., 0] + self.bias
+        return score / math.sqrt(self.span) + again + self.far(far_bucket(apart))[..., 0] + self.bias
 
 
 class Figures(nn.Module):
@@ -101,6 +103,7 @@ class Figures(nn.Module):
     def __init__(self, width, span):
         super().__init__()
         self.span = span
+        self.look = nn.Linear(width, 1)             # which word of the figure says what is counted
         self.inner = nn.Linear(2 * width, span)
         self.measure = nn.Linear(span, len(labels.MEASURES))
         self.place = nn.Linear(width, span)
@@ -108,8 +111,9 @@ class Figures(nn.Module):
 
     def forward(self, words, spans):
         """(time, width), spans (n, 2) -> measures (n, MEASURES), places (n, time + 1), the last for none."""
-        means = torch.stack([words[b:e].mean(0) for b, e in spans.tolist()])
-        z = gelu(self.inner(torch.cat([means, words[spans[:, 0]]], -1)))
+        look = self.look(words)
+        seen = torch.stack([(torch.softmax(look[b:e], 0) * words[b:e]).sum(0) for b, e in spans.tolist()])
+        z = gelu(self.inner(torch.cat([seen, words[spans[:, 0]]], -1)))
         at = torch.arange(words.shape[0], device=words.device)[None]
         places = z @ self.place(words).T / math.sqrt(self.span) - 0.02 * (at - spans[:, :1]).abs()
         return self.measure(z), torch.cat([places, self.nowhere(z)], 1)

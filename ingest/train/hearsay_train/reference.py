@@ -22,13 +22,14 @@ def reference(model, vocabulary, content):
     settings = model.settings
     document = labels.Document("text", "reference", text.read(content, vocabulary))
     encoded = decode.encode(model, [document], vocabulary)[0]
-    reading = decode.read(model, document, encoded, cue_bias=settings["cue_bias"])
+    reading = decode.read(model, document, encoded, cue_bias=settings["cue_bias"],
+                          confidence=(settings.get("confidence_slope", 1.0), settings.get("confidence_bias", 0.0)))
     scores = torch.cat([model.tag[layer](reading.vectors) for layer in labels.LAYERS], -1).tolist() if document.words.at else []
     for row in scores:      # `read` adds the bias to scores of its own
         for tag in ("B-cue", "B-ncue"):
             row[labels.LAYERS["cue"].index(tag)] += settings["cue_bias"]
     mentions = sorted({s[:2] for s in reading.names + reading.described} | {(i, i + 1) for i, _ in reading.pronouns})
-    groups = decode.clusters(model, reading.vectors, mentions, settings["link_bias"])
+    groups = decode.clusters(model, document.words, reading.vectors, mentions, settings["link_bias"])
     number = {span: k for k, group in enumerate(groups) for span in group}
     at = records.byte_offsets(content)
     return {"text": content, "words": [[at[b], at[e]] for b, e in document.words.at],
@@ -50,7 +51,7 @@ def tiny(vocabulary, out):
                 value += 0.1 * torch.randn_like(value)
             elif name.startswith(("crf", "encoder.features", "coreference.far", "coreference.bias")):
                 value += 0.5 * torch.randn_like(value)
-            elif name.startswith(("tag", "roles.tag", "figures.measure", "coreference.match")):
+            elif name.startswith(("tag", "roles.tag", "figures.measure", "figures.look", "coreference.match", "coreference.again")):
                 value *= 8
         for layer in model.tag.values():
             layer.bias[0] += 6

@@ -161,3 +161,11 @@ def read(text, vocabulary):
     return Words(text, at, [vocabulary.cut(text[b:e]) for b, e in at],
                  np.array([shape_of(text[b:e]) for b, e in at], np.uint8), np.array(layout, np.uint8),
                  np.array(quotes_of(text, at, layout), np.uint8))
+
+
+def keys(words, spans):
+    """What two mentions must share for their last words, for all their words, to be the same: rows of two numbers.
+
+    Words are the same whose pieces are: upper case, accents, and letters no piece holds make no difference."""
+    number = {}
+    return [[number.setdefault(tuple(words.pieces[i:e]), len(number)) for i in (e - 1, b)] for b, e in spans]

@@ -12,7 +12,7 @@ import time
 import numpy as np
 import torch
 
-from . import corpora, encoder, losses, text, windows
+from . import corpora, encoder, losses, text, weights, windows
 from .model import Model
 
 
@@ -75,6 +75,9 @@ def main():
     ap.add_argument("--hide", type=float, default=0.03, help="share of words hidden while training")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--only", default="", help="corpora to use, by commas")
+    ap.add_argument("--plan", default="whole", choices=corpora.PLANS, help="how often an epoch reads each corpus")
+    ap.add_argument("--start", help="weights file to go on from; heads that it lacks begin anew")
+    ap.add_argument("--threads", type=int, default=os.cpu_count())
     ap.add_argument("--bf16", action="store_true")
     ap.add_argument("--save-minutes", type=float, default=5)
     options = ap.parse_args()
@@ -82,13 +85,18 @@ def main():
     out = pathlib.Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-    torch.set_num_threads(os.cpu_count())
+    torch.set_num_threads(options.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     vocabulary = text.Vocabulary(encoder.vocabulary_of(options.encoder))
-    sets = corpora.train(options.data, vocabulary)
+    sets = corpora.train(options.data, vocabulary, options.plan)
     if options.only:
         sets = {k: v for k, v in sets.items() if k in options.only.split(",")}
-    model = Model(encoder.load(options.encoder, options.layers)).to(device)
+    model = Model(encoder.load(options.encoder, options.layers))
+    if options.start:
+        state, _ = weights.state_of(options.start)
+        print("begin anew:", *sorted(k for k, v in model.state_dict().items() if k not in state or state[k].shape != v.shape))
+        model.load_state_dict({**model.state_dict(), **{k: v for k, v in state.items() if k in model.state_dict()}})
+    model.to(device)
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
     rates = {"encoder": options.rate, "heads": options.head_rate}
     groups = decayed(model)

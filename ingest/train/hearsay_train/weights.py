@@ -102,18 +102,26 @@ def metadata(path):
     return meta
 
 
-def read_model(path):
-    """(model, vocabulary) of a weights file; an int8 file runs as the int8 runtime computes."""
+def state_of(path):
+    """(state of the model in float32, whether the file is int8) of a weights file."""
     from safetensors.torch import load_file
-    meta = metadata(path)
-    config = json.loads(meta["config"])
+    metadata(path)
     tensors = load_file(path)
-    pieces = bytes(tensors.pop("vocabulary").numpy()).decode().split("\n")[:-1]
-    model = Model(encoder.Encoder(len(pieces), config["width"], config["inner"], config["heads"], config["layers"], config["positions"]),
-                  config.get("pair", PAIR), config.get("span", SPAN))
-    int8 = any(k.endswith(".scale") for k in tensors)
+    del tensors["vocabulary"]
     state = {k: (v.float() * tensors[f"{k}.scale"][:, None] if f"{k}.scale" in tensors else v)
              for k, v in tensors.items() if not k.endswith(".scale")}
+    return state, len(state) < len(tensors)
+
+
+def read_model(path):
+    """(model, vocabulary) of a weights file; an int8 file runs as the int8 runtime computes."""
+    from safetensors import safe_open
+    config = json.loads(metadata(path)["config"])
+    with safe_open(path, "pt") as f:
+        pieces = bytes(f.get_tensor("vocabulary").numpy()).decode().split("\n")[:-1]
+    model = Model(encoder.Encoder(len(pieces), config["width"], config["inner"], config["heads"], config["layers"], config["positions"]),
+                  config.get("pair", PAIR), config.get("span", SPAN))
+    state, int8 = state_of(path)
     model.load_state_dict(state)
     if int8:
         run_as_int8(model)
@@ -127,15 +135,17 @@ def main():
     ap.add_argument("checkpoint")
     ap.add_argument("out")
     ap.add_argument("--int8", action="store_true")
-    ap.add_argument("--name", default="hearsay-en-1")
+    ap.add_argument("--name", default="hearsay-en-2")
     ap.add_argument("--encoder")
     ap.add_argument("--cue-bias", type=float, default=0.0)
     ap.add_argument("--mention-threshold", type=float, default=0.0)
     ap.add_argument("--link-bias", type=float, default=0.0)
+    ap.add_argument("--confidence", type=float, nargs=2, default=(1.0, 0.0), metavar=("SLOPE", "BIAS"), help="of calibrate.py")
     options = ap.parse_args()
     model, vocabulary = evaluate.load(options.checkpoint, options.encoder)
     write(options.out, model, vocabulary, options.name, options.int8,
-          {"cue_bias": options.cue_bias, "mention_threshold": options.mention_threshold, "link_bias": options.link_bias})
+          {"cue_bias": options.cue_bias, "mention_threshold": options.mention_threshold, "link_bias": options.link_bias,
+           "confidence_slope": options.confidence[0], "confidence_bias": options.confidence[1]})
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import dataclasses
 import numpy as np
 import torch
 
-from . import labels
+from . import labels, text
 
 
 def cuts(words, budget, overlap=0, skip=0):
@@ -77,12 +77,29 @@ def inputs(windows, vocabulary, mask_id=None, rng=None, drop=0.0):
             "first": t(first), "mask": t(np.arange(longest)[None] < np.array([[len(r[1])] for r in rows]))}
 
 
+@dataclasses.dataclass
+class Mentions:
+    """The marked mentions of a range of words, in order."""
+    spans: torch.Tensor       # (n, 2), counted from the range's begin
+    clusters: torch.Tensor    # (n,)
+    keys: torch.Tensor        # (n, 2), text.keys
+
+
+def marked(document, begin, end):
+    """Mentions of the clusters of a document that lie in words [begin, end)."""
+    cluster = {(b, e): k for k, c in enumerate(document.clusters) for b, e in c if begin <= b and e <= end}
+    spans = sorted(cluster)
+    t = lambda rows: torch.tensor(rows, dtype=torch.long)
+    return Mentions(t([(b - begin, e - begin) for b, e in spans]).view(-1, 2), t([cluster[s] for s in spans]),
+                    t(text.keys(document.words, spans)).view(-1, 2))
+
+
 def targets(windows, longest):
     """What the losses need; a task a corpus does not teach is absent."""
     allowed = {layer: np.ones((len(windows), longest, len(tags)), bool) for layer, tags in labels.LAYERS.items()}
     taught = {layer: False for layer in labels.LAYERS}
     cues, owner, roles = [], [], []
-    clusters, figures = [], []
+    mentions, figures = [], []
     for k, w in enumerate(windows):
         d, n = w.document, w.end - w.begin
         for layer, mask in d.allowed.items():
@@ -97,7 +114,7 @@ def targets(windows, longest):
                 roles.append(row)
         inside = lambda s: w.begin <= s[0] and s[1] <= w.end
         if d.clusters is not None:
-            clusters.append((k, d.singletons, [[(b - w.begin, e - w.begin) for b, e in c if inside((b, e))] for c in d.clusters]))
+            mentions.append((k, d.singletons, marked(d, w.begin, w.end)))
         for at, measure, places in d.figures or []:
             if inside(at):
                 where = None if places is None else [p[0] - w.begin for p in places if inside(p)]
@@ -105,7 +122,7 @@ def targets(windows, longest):
     t = torch.from_numpy
     return {"allowed": {layer: t(v) for layer, v in allowed.items() if taught[layer]},
             "cues": torch.tensor(cues, dtype=torch.long).view(-1, 2), "owner": torch.tensor(owner, dtype=torch.long),
-            "roles": t(np.stack(roles)) if roles else None, "clusters": clusters, "figures": figures}
+            "roles": t(np.stack(roles)) if roles else None, "mentions": mentions, "figures": figures}
 
 
 def to(device, tree):

@@ -9,7 +9,10 @@
 #include <thread>
 #include <vector>
 
+#include "ingest/model/kernels.h"
+#include "ingest/model/locate.h"
 #include "ingest/pipeline.h"
+#include "tests/ingest/source/harness.h"
 
 namespace hearsay::ingest {
 namespace {
@@ -93,6 +96,7 @@ TEST_CASE("model reading: the same record in every thread") {
   const Record expected = Random().Extract(article);
   std::vector<Record> found(4);
   std::vector<std::thread> threads;
+  threads.reserve(found.size());
   for (Record& record : found) {
     threads.emplace_back([&] { record = Random().Extract(article); });
   }
@@ -100,7 +104,25 @@ TEST_CASE("model reading: the same record in every thread") {
   for (const Record& record : found) CHECK(record == expected);
 }
 
-TEST_CASE("model reading: tokens of a span") {
+TEST_CASE("model reading: the sample articles give the same records without AVX-512") {
+  if (!model::HasAvx2()) return;
+  Collected samples;
+  ReadPaths({"samples/articles"}, {}, samples.Sink(), [](std::uint64_t, std::uint64_t) {});
+  REQUIRE(samples.articles.size() >= 12);
+  const auto path = model::LocateWeights().value();
+  const auto with = [&](const model::Kernels& kernels) {
+    std::shared_ptr<const model::Model> model = model::Model::Open(path, kernels).value();
+    return Extractor::FromTable({"hearsay", "0", "model"}, ModelComponents(std::move(model)))
+        .value();
+  };
+  const auto best = with(model::BestKernels()), avx2 = with(model::Avx2Kernels());
+  for (const Article& article : samples.articles) {
+    CAPTURE(article.metadata.source);
+    CHECK(best->Extract(article) == avx2->Extract(article));
+  }
+}
+
+TEST_CASE("analysis: tokens of a span") {
   Article article;
   article.text = "Ana Lind spoke.";
   Analysis analysis(article);
@@ -109,10 +131,10 @@ TEST_CASE("model reading: tokens of a span") {
     token.span = span;
     analysis.tokens.push_back(token);
   }
-  CHECK(TokensOf(analysis, {0, 8}) == TokenRange{0, 2});
-  CHECK(TokensOf(analysis, {5, 10}) == TokenRange{1, 3});
-  CHECK(TokensOf(analysis, {3, 4}) == TokenRange{1, 2});  // between two: the next
-  CHECK(TokensOf(analysis, {15, 15}) == TokenRange{3, 4});
+  CHECK(analysis.TokensOf({0, 8}) == TokenRange{0, 2});
+  CHECK(analysis.TokensOf({5, 10}) == TokenRange{1, 3});
+  CHECK(analysis.TokensOf({3, 4}) == TokenRange{1, 2});  // between two: the next
+  CHECK(analysis.TokensOf({15, 15}) == TokenRange{3, 4});
 }
 
 }  // namespace

@@ -1,0 +1,127 @@
+#include "ingest/nlp/coreferents.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace hearsay::ingest {
+namespace {
+
+// "I" in a quotation is who is quoted there, whatever the scores of pairs say.
+class FirstPersons {
+ public:
+  explicit FirstPersons(Analysis* analysis) : a_(*analysis) {}
+
+  void Bind() {
+    std::vector<Quote> quotes = Quotes();
+    std::vector<Quote> open;  // those that hold the mention at hand
+    auto next = quotes.begin();
+    for (Coreferent& mention : a_.coreferents) {
+      while (next != quotes.end() && next->span.begin <= mention.span.begin) {
+        open.push_back(*next++);
+      }
+      std::erase_if(open, [&](const Quote& q) { return q.span.end <= mention.span.begin; });
+      if (open.empty() || !IsFirstPerson(mention)) continue;
+      const Quote& innermost = *std::min_element(
+          open.begin(), open.end(),
+          [](const Quote& x, const Quote& y) { return x.span.size() < y.span.size(); });
+      if (const Coreferent* const speaker = SpeakerOf(innermost.attribution)) {
+        mention.group = speaker->group;
+      }
+    }
+  }
+
+ private:
+  struct Quote {
+    Span span;
+    std::uint32_t attribution;
+  };
+
+  std::vector<Quote> Quotes() const {
+    std::vector<Quote> quotes;
+    for (std::uint32_t i = 0; i < a_.attributions.size(); ++i) {
+      const Attribution& attribution = a_.attributions[i];
+      if (attribution.form == StatementForm::kIndirect && a_.Text(*attribution.cue) != ":")
+        continue;
+      for (const Span part : attribution.content) quotes.push_back({part, i});
+    }
+    std::stable_sort(quotes.begin(), quotes.end(),
+                     [](const Quote& x, const Quote& y) { return x.span.begin < y.span.begin; });
+    return quotes;
+  }
+
+  bool IsFirstPerson(const Coreferent& mention) const {
+    const std::string_view word = a_.Text(mention.span);
+    return mention.form == MentionForm::kPronoun &&
+           (word == "I" || word == "me" || word == "my" || word == "My" || word == "myself");
+  }
+
+  // The mention that the source begins with, out of all quotations in which it is "I" itself.
+  const Coreferent* SpeakerOf(std::uint32_t attribution) const {
+    std::optional<std::uint32_t> at = attribution;
+    for (; at && a_.attributions[*at].source; at = a_.attributions[*at].parent) {
+      const Span source = *a_.attributions[*at].source;
+      const auto mention =
+          std::partition_point(a_.coreferents.begin(), a_.coreferents.end(),
+                               [&](const Coreferent& m) { return m.span.begin < source.begin; });
+      if (mention == a_.coreferents.end() || !source.Covers(mention->span)) return nullptr;
+      if (!IsFirstPerson(*mention)) return &*mention;
+    }
+    return nullptr;
+  }
+
+  Analysis& a_;
+};
+
+// "Mayor: I never touched it" above "the mayor of Mbale, Ruth Nabirye".
+class Headlines {
+ public:
+  explicit Headlines(Analysis* analysis) : a_(*analysis) {}
+
+  void Bind() {
+    for (const Block& block : a_.blocks) {
+      if (block.kind != BlockKind::kTitle) continue;
+      for (const Coreferent& mention : a_.coreferents) {
+        if (mention.span.begin >= block.span.end) break;
+        if (!block.span.Covers(mention.span) || mention.form != MentionForm::kNominal) continue;
+        const TokenRange words = a_.TokensOf(mention.span);
+        if (words.end != words.begin + 1) continue;
+        const std::optional<std::uint32_t> below =
+            GroupBelow(block.span.end, mention.type, a_.tokens[words.begin].lower);
+        if (below) Move(mention.group, *below);
+      }
+    }
+  }
+
+ private:
+  // The group of the first mention of this type behind `begin` that has the word in it.
+  std::optional<std::uint32_t> GroupBelow(std::uint32_t begin, EntityType type,
+                                          std::string_view word) const {
+    for (const Coreferent& mention : a_.coreferents) {
+      if (mention.span.begin < begin || mention.type != type) continue;
+      const TokenRange words = a_.TokensOf(mention.span);
+      for (TokenIndex t = words.begin; t < words.end; ++t) {
+        if (a_.tokens[t].lower == word) return mention.group;
+      }
+    }
+    return std::nullopt;
+  }
+
+  void Move(std::uint32_t from, std::uint32_t to) {
+    for (Coreferent& mention : a_.coreferents) {
+      if (mention.group == from) mention.group = to;
+    }
+  }
+
+  Analysis& a_;
+};
+
+}  // namespace
+
+void CorrectGroups(Analysis* analysis) {
+  Headlines(analysis).Bind();
+  FirstPersons(analysis).Bind();
+}
+
+}  // namespace hearsay::ingest

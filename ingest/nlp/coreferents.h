@@ -1,0 +1,16 @@
+// What rules know better of the groups into which a trained model puts mentions.
+#pragma once
+
+#include "ingest/analysis.h"
+
+namespace hearsay::ingest {
+
+// Puts mentions of analysis->coreferents into other groups, in place:
+// - "I" in a quotation is who is quoted there, whatever the scores of pairs say;
+// - an office or body that a headline names alone ("Mayor: ...") is the first of that word and type
+//   in the text below.
+// REQUIRES: attributions and blocks are there.  Linear in mentions and, for each mention in a
+// headline, in mentions again.
+void CorrectGroups(Analysis* analysis);
+
+}  // namespace hearsay::ingest
