@@ -173,7 +173,7 @@ class BadStores(CliTest):
             self.skipTest("mounting is not allowed here")
         try:
             store = disk / "store"
-            self.succeed("ingest", self.write("first.txt", TEXT), store=store)
+            self.succeed("ingest", *QUICK, self.write("first.txt", TEXT), store=store)
             path = self.write("many.jsonl", "".join(
                 json.dumps({"title": f"T{i}", "text": f"Edition {i}.\n\n{TEXT * 20}"}) + "\n"
                 for i in range(4000)))
