@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "ingest/components.h"
+#include "ingest/nlp/names.h"
 
 namespace hearsay::ingest {
 
@@ -45,11 +46,6 @@ std::vector<std::string> Words(std::string_view folded) {
   }
   if (!word.empty()) words.push_back(std::move(word));
   return words;
-}
-
-bool IsPlace(EntityType type) {
-  return type == EntityType::kCity || type == EntityType::kRegion || type == EntityType::kCountry ||
-         type == EntityType::kFacility;
 }
 
 // Initials of the words that acronyms count: "Collective Security Treaty Organization" -> "csto".

@@ -15,6 +15,10 @@
 namespace hearsay::ingest {
 namespace {
 
+Span BytesOf(const model::Words& words, model::WordRange range) {
+  return {words.spans[range.begin].begin, words.spans[range.end - 1].end};
+}
+
 class ReadAttributions {
  public:
   ReadAttributions(const Analysis& analysis, const model::Words& words, const CueLexicon& lexicon,
@@ -40,9 +44,7 @@ class ReadAttributions {
   }
 
  private:
-  Span Bytes(model::WordRange range) const {
-    return {words_.spans[range.begin].begin, words_.spans[range.end - 1].end};
-  }
+  Span Bytes(model::WordRange range) const { return BytesOf(words_, range); }
 
   bool InFurniture(Span span) const {
     const auto after =
@@ -132,11 +134,6 @@ class ReadAttributions {
   const CueFrames& frames_;
 };
 
-bool IsPlace(EntityType type) {
-  return type == EntityType::kCity || type == EntityType::kRegion || type == EntityType::kCountry ||
-         type == EntityType::kFacility;
-}
-
 // The rules' names, with what the model knows better.  A phrase of the list of nominals ("TV", of
 // "the TV channel") is no name.
 std::vector<Name> Merged(const Analysis& analysis, const Nominals& nominals,
@@ -146,7 +143,7 @@ std::vector<Name> Merged(const Analysis& analysis, const Nominals& nominals,
   for (const model::Reading::Name& name : read) {
     if (name.type == model::NameType::kDate || name.type == model::NameType::kQuantity) continue;
     const auto type = static_cast<EntityType>(name.type);
-    const Span span{words.spans[name.words.begin].begin, words.spans[name.words.end - 1].end};
+    const Span span = BytesOf(words, name.words);
     const auto after =
         std::lower_bound(names.begin(), names.end(), span.end,
                          [](const Name& n, std::uint32_t end) { return n.span.begin < end; });
@@ -176,8 +173,7 @@ std::vector<Coreferent> Coreferents(const model::Model& model, const model::Word
                                     const model::Reading& reading) {
   std::vector<std::pair<model::WordRange, Coreferent>> mentions;
   const auto add = [&](model::WordRange range, EntityType type, MentionForm form) {
-    const Span span{words.spans[range.begin].begin, words.spans[range.end - 1].end};
-    mentions.push_back({range, {span, type, form, 0}});
+    mentions.push_back({range, {BytesOf(words, range), type, form, 0}});
   };
   for (const model::Reading::Name& name : reading.names) {
     if (name.type == model::NameType::kDate || name.type == model::NameType::kQuantity) continue;
@@ -204,22 +200,16 @@ std::vector<Coreferent> Coreferents(const model::Model& model, const model::Word
   return coreferents;
 }
 
-bool Within(model::WordRange inner, model::WordRange outer) {
-  return outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 // The model's counts of people whose number it found and whose measure has a name.
 std::vector<Count> Counts(const model::Words& words, const model::Reading& reading) {
-  const auto bytes = [&](model::WordRange range) {
-    return Span{words.spans[range.begin].begin, words.spans[range.end - 1].end};
-  };
+  const auto bytes = [&](model::WordRange range) { return BytesOf(words, range); };
   std::vector<Count> counts;
   auto part = reading.parts.begin();
   for (const model::Reading::Figure& figure : reading.figures) {
     Count count{bytes(figure.words), {}, std::string(figure.measure), {}, {}};
     while (part != reading.parts.end() && part->words.begin < figure.words.begin) ++part;
     for (auto p = part; p != reading.parts.end() && p->words.begin < figure.words.end; ++p) {
-      if (!Within(p->words, figure.words)) continue;
+      if (!figure.words.Covers(p->words)) continue;
       if (p->type == model::PartType::kNumber) {
         if (count.number.empty()) count.number = bytes(p->words);
       } else if (!count.population) {

@@ -711,11 +711,6 @@ class NameScan {
     name->phrase = analysis_.SpanOf(r);
   }
 
-  static bool IsPlace(EntityType t) {
-    return t == EntityType::kCity || t == EntityType::kRegion || t == EntityType::kCountry ||
-           t == EntityType::kFacility;
-  }
-
   bool TakesHead(EntityType type, TokenIndex t) const {
     const std::string_view w = Lower(t);
     const HeadEntry* head = gazetteer_.Head(w);

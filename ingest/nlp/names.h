@@ -13,6 +13,12 @@
 
 namespace hearsay::ingest {
 
+// City, region, country or facility.
+inline bool IsPlace(EntityType type) {
+  return type == EntityType::kCity || type == EntityType::kRegion || type == EntityType::kCountry ||
+         type == EntityType::kFacility;
+}
+
 // A run of words that may be a name, with what speaks for each type.
 struct NameCandidate {
   TokenRange tokens;

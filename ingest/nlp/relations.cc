@@ -15,16 +15,12 @@
 #include <vector>
 
 #include "ingest/components.h"
+#include "ingest/nlp/names.h"
 #include "ingest/nlp/statements.h"
 #include "ingest/text/utf8.h"
 
 namespace hearsay::ingest {
 namespace {
-
-bool IsPlace(EntityType type) {
-  return type == EntityType::kCity || type == EntityType::kRegion || type == EntityType::kCountry ||
-         type == EntityType::kFacility;
-}
 
 bool IsOneOf(std::string_view text, std::initializer_list<std::string_view> texts) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();

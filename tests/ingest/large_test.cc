@@ -1,5 +1,5 @@
 // Very large and very odd texts: time grows with their size and memory stays in proportion.  Slow.
-#include <sys/resource.h>
+#include "tests/ingest/large.h"
 
 #include <catch2/catch.hpp>
 #include <chrono>
@@ -11,24 +11,11 @@
 namespace hearsay::ingest {
 namespace {
 
-std::string Repeat(std::string_view piece, std::size_t bytes) {
-  std::string text;
-  text.reserve(bytes + piece.size());
-  while (text.size() < bytes) text += piece;
-  return text;
-}
-
 double SecondsOf(std::string text) {
   const auto start = std::chrono::steady_clock::now();
   const Layers layers(std::move(text));
   CHECK_FALSE(layers.analysis.tokens.empty());
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-std::size_t PeakMegabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::size_t>(usage.ru_maxrss) / 1024;
 }
 
 constexpr const char* kParagraph =

@@ -1,10 +1,9 @@
 // Whole extraction by the shipped model of large and odd texts: sound records, bounded memory.
-#include <sys/resource.h>
-
 #include <catch2/catch.hpp>
 #include <string>
 
 #include "ingest/pipeline.h"
+#include "tests/ingest/large.h"
 
 namespace hearsay::ingest {
 namespace {
@@ -20,19 +19,6 @@ constexpr std::size_t kPeakMax = 600;
 const Extractor& TheModel() {
   static const auto kExtractor = Extractor::Make("model").value();
   return *kExtractor;
-}
-
-std::size_t PeakMegabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::size_t>(usage.ru_maxrss) / 1024;
-}
-
-std::string Repeat(std::string_view piece, std::size_t bytes) {
-  std::string text;
-  text.reserve(bytes + piece.size());
-  while (text.size() < bytes) text += piece;
-  return text;
 }
 
 // The record of a text, of which every span lies in it.
