@@ -274,9 +274,11 @@ Heads::FigureScore Heads::Figure(const float* vectors, WordRange figure,
 }
 
 std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors, const Words& words,
-                                           std::span<const WordRange> mentions) const {
+                                           std::span<const WordRange> mentions,
+                                           std::span<const float> biases) const {
   HEARSAY_CHECK(vectors.width() == config_.width || vectors.size() == 0);
   const std::size_t span = config_.span, both = 2 * span, n = mentions.size();
+  HEARSAY_CHECK(biases.empty() || biases.size() == n);
   // As antecedents: panels of kPanel mentions, as Kernels::multiply wants its right side.
   Array<float> antecedents(RoundUp(n, kPanel) * both);
   Array<float> seeking(n * both);
@@ -318,7 +320,7 @@ std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors, const Wor
                       antecedents.data() + from * both, nullptr, columns, scores.data(), columns);
     for (std::size_t i = begin; i < begin + count; ++i) {
       const float* const says = again.data() + (i - begin) * mention_again_.stride();
-      float best = config_.link_bias;
+      float best = config_.link_bias + (biases.empty() ? 0 : biases[i]);
       std::size_t antecedent = i;
       for (std::size_t k = std::max(from, i < kAntecedents ? 0 : i - kAntecedents); k < i; ++k) {
         if (!known[i] || !known[k]) continue;

@@ -59,10 +59,12 @@ class Heads {
 
   // For each mention, in order of their begins, the number of its cluster, counted up from 0 in
   // order of their first mentions: each joins its best antecedent among the kAntecedents before it
-  // where that scores above config.link_bias.  One whose ends have no vector stands alone.
+  // where that scores above config.link_bias and its own of `biases`, one a mention or none at all.
+  // One whose ends have no vector stands alone.
   static constexpr std::size_t kAntecedents = 4096;
   std::vector<std::uint32_t> Clusters(const WordVectors& vectors, const Words& words,
-                                      std::span<const WordRange> mentions) const;
+                                      std::span<const WordRange> mentions,
+                                      std::span<const float> biases) const;
 
  private:
   // Of the words of a figure, which add up to 1.

@@ -69,8 +69,9 @@ class FileModel : public Model {
   Reading Read(const Words& words) const override { return Read(words, nullptr); }
 
   std::vector<std::uint32_t> Clusters(const Reading& reading, const Words& words,
-                                      std::span<const WordRange> mentions) const override {
-    return heads_->Clusters(reading.vectors, words, mentions);
+                                      std::span<const WordRange> mentions,
+                                      std::span<const float> biases) const override {
+    return heads_->Clusters(reading.vectors, words, mentions, biases);
   }
 
   std::vector<float> TagScores(const Words& words) const override {

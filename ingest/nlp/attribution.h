@@ -25,6 +25,8 @@ class CueFrames {
   bool Denies(std::string_view lemma) const { return Is(lemma, kDenies); }
   bool Asks(std::string_view lemma) const { return Is(lemma, kAsks); }
   bool Relays(std::string_view lemma) const { return Is(lemma, kRelays); }
+  bool Got(std::string_view participle) const { return Is(participle, kGot); }
+  bool Bids(std::string_view lemma) const { return Is(lemma, kBids); }
   bool Hedges(std::string_view word) const { return Is(word, kHedges); }
   bool Maybe(std::string_view word) const { return Is(word, kMaybe); }
   bool Who(std::string_view word) const { return Is(word, kWho); }
@@ -37,7 +39,9 @@ class CueFrames {
     kRelays = 8,
     kHedges = 16,
     kMaybe = 32,
-    kWho = 64
+    kWho = 64,
+    kGot = 128,
+    kBids = 256
   };
   bool Is(std::string_view word, unsigned use) const {
     const auto at = uses_.find(word);

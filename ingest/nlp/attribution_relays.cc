@@ -42,6 +42,8 @@ CueFrames::CueFrames(const Lexicons& lexicons) {
                      : row[1] == "relays" ? kRelays
                      : row[1] == "hedges" ? kHedges
                      : row[1] == "maybe"  ? kMaybe
+                     : row[1] == "got"    ? kGot
+                     : row[1] == "bids"   ? kBids
                                           : kWho;
   }
 }

@@ -117,9 +117,69 @@ class Headlines {
   Analysis& a_;
 };
 
+// "His wife" and "Lind's neighbour" are not he and Lind; who does it is who stands before "who".
+class Neighbours {
+ public:
+  explicit Neighbours(Analysis* analysis) : a_(*analysis) {
+    for (const Coreferent& mention : a_.coreferents) next_ = std::max(next_, mention.group + 1);
+  }
+
+  void Bind() {
+    auto& mentions = a_.coreferents;
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+      if (mentions[i].form == MentionForm::kNominal && IsOwner(i)) mentions[i].group = next_++;
+      if (mentions[i].form == MentionForm::kPronoun) BindRelative(i);
+    }
+  }
+
+ private:
+  // Whether the mention begins with one of its own group that owns the rest of it.
+  bool IsOwner(std::size_t i) const {
+    const Coreferent& whole = a_.coreferents[i];
+    for (std::size_t k = i + 1; k < a_.coreferents.size(); ++k) {
+      const Coreferent& first = a_.coreferents[k];
+      if (first.span.begin != whole.span.begin) break;
+      if (first.group != whole.group || first.span.end >= whole.span.end) continue;
+      const std::string_view rest = a_.Text(Span{first.span.end, whole.span.end});
+      if (first.form == MentionForm::kPronoun || rest.starts_with("'") ||
+          rest.starts_with("\u2019")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void BindRelative(std::size_t i) {
+    const TokenIndex at = a_.TokensOf(a_.coreferents[i].span).begin;
+    const std::string_view word = a_.tokens[at].lower;
+    const bool who = word == "who" || word == "whom";
+    if (!who && word != "which") return;
+    TokenIndex before = at;
+    if (before > 0 && a_.tokens[before - 1].lower == ",") --before;
+    if (before == 0) return;
+    const std::uint32_t end = a_.tokens[before - 1].span.end;
+    constexpr std::uint32_t kBytesMax = 200;
+    auto mention = std::partition_point(
+        a_.coreferents.begin(), a_.coreferents.end(),
+        [&](const Coreferent& m) { return m.span.begin + kBytesMax < end; });
+    for (; mention->span.begin < end; ++mention) {  // the widest one
+      const bool human =
+          mention->type == EntityType::kPerson || mention->type == EntityType::kUnnamed;
+      if (mention->span.end == end && human == who) {
+        a_.coreferents[i].group = mention->group;
+        return;
+      }
+    }
+  }
+
+  Analysis& a_;
+  std::uint32_t next_ = 0;  // number of a new group
+};
+
 }  // namespace
 
 void CorrectGroups(Analysis* analysis) {
+  Neighbours(analysis).Bind();
   Headlines(analysis).Bind();
   FirstPersons(analysis).Bind();
 }

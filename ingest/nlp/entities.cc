@@ -97,6 +97,7 @@ class Resolver {
     FindFullNames();
     for (const Coreferent& c : a_.coreferents) {
       if (c.form == MentionForm::kName) named_groups_.insert(c.group);
+      if (IsSource(c.span)) source_groups_.insert(c.group);
     }
     std::size_t next_name = 0;
     for (TokenIndex t = 0; t < a_.tokens.size();) {
@@ -288,16 +289,17 @@ class Resolver {
     return false;
   }
 
-  // A source that the model takes for a description of somebody without a name, and that no list
-  // of nouns knows.
+  // What the model takes for a description of somebody without a name who is a source, here or
+  // elsewhere, and that no list of nouns knows.
   void AddDescribed(TokenIndex t) {
     const std::uint32_t begin = a_.tokens[t].span.begin;
     for (auto c = CoreferentFrom(begin); c != a_.coreferents.end() && c->span.begin == begin; ++c) {
-      if (c->form != MentionForm::kNominal || !IsSource(c->span) || IsPlace(c->type) ||
+      if (c->form != MentionForm::kNominal || !source_groups_.contains(c->group) || IsPlace(c->type) ||
           a_.tokens[t].span == c->span || IsRulesBusiness(*c, t)) {
         continue;  // a lone word is a pronoun or a slip
       }
       auto e = IsIndefinite(a_.tokens[t].lower) ? std::nullopt : EntityOf(&*c);
+      if (!e && a_.tokens[t].lower == "the") e = Introduced(*c);
       if (!e && !named_groups_.contains(c->group)) {
         LocalEntity entity;
         entity.type = c->type == EntityType::kPerson ? EntityType::kUnnamed : c->type;
@@ -313,6 +315,31 @@ class Resolver {
       entities()[*e].mentions.push_back({c->span, MentionForm::kNominal});
       known_[*e].last = t;
     }
+  }
+
+  // Who was introduced with more words: "the deckhand" is "a deckhand who swam ashore".
+  std::optional<EntityIndex> Introduced(const Coreferent& c) const {
+    const std::vector<std::string> words = Words(Bare(c.span));
+    std::optional<EntityIndex> best;
+    for (EntityIndex e = 0; e < known_.size(); ++e) {
+      const Known& known = known_[e];
+      if (known.named || KindOf(a_.record.entities[e].type) != KindOf(c.type)) continue;
+      const auto end = std::find_if(known.words.begin(), known.words.end(), &Resolver::EndsHead);
+      if (end == known.words.begin() || words.empty() || *std::prev(end) != words.back()) continue;
+      const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+        return std::find(known.words.begin(), known.words.end(), word) != known.words.end();
+      });
+      if (all && (!best || known.last > known_[*best].last)) best = e;
+    }
+    return best;
+  }
+
+  // Whether the head of a noun phrase stands before this word.
+  static bool EndsHead(const std::string& word) {
+    static constexpr std::array<std::string_view, 16> kWords = {
+        "of",   "in",    "from", "at",  "with", "who",  "whom",  "whose",
+        "that", "which", "near", "for", "on",   "by",   "under", "to"};
+    return IsOneOf(word, kWords);
   }
 
   char GenderOf(const Name& name, const std::vector<std::string>& words) const {
@@ -541,6 +568,7 @@ class Resolver {
                     (!entry.kind.empty() && known.role.find(entry.kind) != std::string::npos)
               : known.folded.find(head) != std::string::npos ||
                     (!entry.kind.empty() && entity.kind == entry.kind) ||
+                    (entity.type == EntityType::kMedia && entity.kind.empty()) ||
                     (entry.type == EntityType::kUnnamed && entity.kind == entry.kind);
       if (fits && (known.named || HasWords(known, {modifiers, noun.begin}))) best = e;
     }
@@ -672,6 +700,7 @@ class Resolver {
   std::set<std::string> full_persons_;
   std::unordered_map<std::uint32_t, EntityIndex> group_;  // of coreferents, as far as it is known
   std::unordered_set<std::uint32_t> named_groups_;
+  std::unordered_set<std::uint32_t> source_groups_;  // with a mention in a source
   std::unordered_set<std::uint32_t> mixed_groups_;  // with names of several entities
   std::vector<Known> known_;                        // as record.entities
 };

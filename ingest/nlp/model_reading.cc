@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ingest/nlp/attribution.h"
+#include "ingest/nlp/attribution_corrections.h"
 #include "ingest/nlp/attribution_manner.h"
 #include "ingest/nlp/coreferents.h"
 #include "ingest/nlp/entities.h"
@@ -32,14 +33,14 @@ class ReadAttributions {
     for (std::size_t i = 0; i < statements.size(); ++i) {
       Attribution a = Spans(statements[i]);
       if (InFurniture(*a.cue)) continue;
-      AddCarrier(&a);
-      Say(&a);
       now[i] = static_cast<std::uint32_t>(attributions.size());
       attributions.push_back(std::move(a));
     }
     for (Attribution& a : attributions) {
       if (a.parent) a.parent = now[*a.parent];
     }
+    CorrectAttributions(analysis_, lexicon_, frames_, &attributions);
+    for (Attribution& a : attributions) Say(&a);
     return attributions;
   }
 
@@ -67,59 +68,13 @@ class ReadAttributions {
     return a;
   }
 
-  // "Figures of the ministry reported by local media": who stands behind "reported by", in a source
-  // or right after it, passed the source's words on.
-  void AddCarrier(Attribution* a) const {
-    if (!a->source || !a->outer.empty()) return;
-    const TokenRange source = analysis_.TokensOf(*a->source);
-    const auto& tokens = analysis_.tokens;
-    for (TokenIndex t = source.begin + 1; t <= source.end && t + 2 < tokens.size(); ++t) {
-      const Tag tag = analysis_.tags[t];
-      const bool participle = tag == Tag::kVerbParticiple || tag == Tag::kVerbPast;
-      const CueEntry* const entry = lexicon_.Verb(tokens[t].lower);
-      if (!participle || entry == nullptr || !frames_.Relays(entry->lemma) ||
-          tokens[t + 1].lower != "by") {
-        continue;
-      }
-      const Span carrier = MentionAt(tokens[t + 2].span.begin);
-      if (!carrier.empty()) a->outer.emplace_back(carrier, Via::kCarrier);
-      return;
-    }
-  }
-
-  // The widest mention that begins here; empty if none does.
-  Span MentionAt(std::uint32_t begin) const {
-    const auto& mentions = analysis_.coreferents;
-    const auto at = std::partition_point(mentions.begin(), mentions.end(),
-                                         [&](const Coreferent& m) { return m.span.begin < begin; });
-    return at != mentions.end() && at->span.begin == begin ? at->span : Span{};
-  }
-
-  // What the cue hangs on: its last verb ("has been saying"), else its last noun.
-  const CueEntry* CueOf(TokenRange cue, bool* verb) const {
-    const CueEntry* noun = nullptr;
-    *verb = false;
-    for (TokenIndex t = cue.end; t-- > cue.begin;) {
-      const std::string_view word = analysis_.tokens[t].lower;
-      if (const CueEntry* const entry = lexicon_.Verb(word)) {
-        *verb = true;
-        return entry;
-      }
-      if (noun == nullptr) noun = lexicon_.Noun(word);
-    }
-    return noun;
-  }
-
   void Say(Attribution* a) const {
     std::vector<TokenRange> content;
     for (const Span part : a->content) content.push_back(analysis_.TokensOf(part));
     const TokenRange cue = analysis_.TokensOf(*a->cue);
-    const auto after = std::partition_point(
-        analysis_.sentences.begin() + 1, analysis_.sentences.end(),
-        [&](const Sentence& sentence) { return sentence.tokens.begin <= cue.begin; });
-    const Sentence& sentence = *std::prev(after);
+    const Sentence& sentence = analysis_.sentences[SentenceOf(analysis_, cue.begin)];
     bool verb = false;
-    const CueEntry* const entry = CueOf(cue, &verb);
+    const CueEntry* const entry = EntryOf(analysis_, lexicon_, cue, &verb);
     const Saying saying{cue, sentence.tokens, content,
                         entry == nullptr ? std::string_view() : entry->lemma, verb && !a->source};
     a->form = FormOf(analysis_, content);
@@ -169,8 +124,12 @@ std::vector<Name> Merged(const Analysis& analysis, const Nominals& nominals,
   return names;
 }
 
-std::vector<Coreferent> Coreferents(const model::Model& model, const model::Words& words,
-                                    const model::Reading& reading) {
+// How much surer than of a pronoun the model must be of a mention that is spelt out, in logits:
+// where it is not, entities.cc joins by the words themselves.  Set on the own corpus's dev part.
+constexpr float kSpeltOut = 4;
+
+std::vector<Coreferent> Coreferents(const Analysis& analysis, const model::Model& model,
+                                    const model::Words& words, const model::Reading& reading) {
   std::vector<std::pair<model::WordRange, Coreferent>> mentions;
   const auto add = [&](model::WordRange range, EntityType type, MentionForm form) {
     mentions.push_back({range, {BytesOf(words, range), type, form, 0}});
@@ -180,6 +139,8 @@ std::vector<Coreferent> Coreferents(const model::Model& model, const model::Word
     add(name.words, static_cast<EntityType>(name.type), MentionForm::kName);
   }
   for (const auto& described : reading.described) {
+    const TokenRange tokens = analysis.TokensOf(BytesOf(words, described.words));
+    if (analysis.tags[tokens.end - 1] == Tag::kDeterminer) continue;  // a slip: "the"
     add(described.words, described.type, MentionForm::kNominal);
   }
   for (const auto& pronoun : reading.pronouns) {
@@ -189,9 +150,12 @@ std::vector<Coreferent> Coreferents(const model::Model& model, const model::Word
     return std::pair(a.first.begin, b.first.end) < std::pair(b.first.begin, a.first.end);
   });
   std::vector<model::WordRange> ranges;
-  ranges.reserve(mentions.size());
-  for (const auto& [range, mention] : mentions) ranges.push_back(range);
-  const std::vector<std::uint32_t> groups = model.Clusters(reading, words, ranges);
+  std::vector<float> biases;
+  for (const auto& [range, mention] : mentions) {
+    ranges.push_back(range);
+    biases.push_back(mention.form == MentionForm::kPronoun ? 0 : kSpeltOut);
+  }
+  const std::vector<std::uint32_t> groups = model.Clusters(reading, words, ranges, biases);
   std::vector<Coreferent> coreferents;
   for (std::size_t i = 0; i < mentions.size(); ++i) {
     coreferents.push_back(mentions[i].second);
@@ -237,7 +201,7 @@ class ModelReading final : public Component {
     const model::Words words = model::ReadWords(analysis.article.text, model_->vocabulary());
     const model::Reading reading = model_->Read(words);
     analysis.counts = Counts(words, reading);
-    analysis.coreferents = Coreferents(*model_, words, reading);
+    analysis.coreferents = Coreferents(analysis, *model_, words, reading);
     analysis.attributions =
         ReadAttributions(analysis, words, lexicon_, frames_).Of(reading.statements);
     CorrectGroups(&analysis);

@@ -61,6 +61,7 @@ class StatementMaker {
       Add(a);
     }
     for (std::size_t i = 0; i < analysis_.attributions.size(); ++i) Chain(i, 0);
+    GoOn();
     Narrate();
   }
 
@@ -132,11 +133,22 @@ class StatementMaker {
         !IsOutlet(*s.addressee)) {
       Push(&chain, {*s.addressee, *s.addressee_span, Via::kAddressee});
     }
-    for (const auto& [span, via] : a.outer) {
-      const std::optional<EntityIndex> found = index_.Find(span);
-      const EntityIndex entity = found ? *found : Unnamed(span);
-      if (!IsOutlet(entity)) Push(&chain, {entity, span, via});
-    }
+    // A hop that stands outside what the parent says passed the parent on as well.
+    const auto in_parent = [&](Span hop) {
+      if (!a.parent) return true;
+      const std::vector<Span>& content = analysis_.attributions[*a.parent].content;
+      return std::any_of(content.begin(), content.end(),
+                         [&](Span part) { return part.Covers(hop); });
+    };
+    const auto add_hops = [&](bool inner) {
+      for (const auto& [span, via] : a.outer) {
+        if (in_parent(span) != inner) continue;
+        const std::optional<EntityIndex> found = index_.Find(span);
+        const EntityIndex entity = found ? *found : Unnamed(span);
+        if (!IsOutlet(entity)) Push(&chain, {entity, span, via});
+      }
+    };
+    add_hops(true);
     if (s.parent && depth < 32) {
       Chain(*s.parent, depth + 1);
       for (Hop hop : record().statements[*s.parent].chain) {
@@ -144,9 +156,33 @@ class StatementMaker {
         Push(&chain, hop);
       }
     }
+    add_hops(false);
     // The outlet itself is the article's, not a hop.
     std::erase_if(chain, [&](const Hop& h) { return chain.size() > 1 && IsOutlet(h.entity); });
     record().statements[i].chain = std::move(chain);
+  }
+
+  bool PointsBack(Span source) const {
+    const std::string& first = analysis_.tokens[analysis_.TokensOf(source).begin].lower;
+    return first == "the" || first == "he" || first == "she";
+  }
+
+  // Somebody without a name whom one medium heard is heard by way of it again: "A witness told the
+  // agency that ... The witness added that ...".
+  void GoOn() {
+    std::unordered_map<EntityIndex, std::size_t> heard;  // by speaker: the last through others
+    for (std::size_t i = 0; i < analysis_.attributions.size(); ++i) {
+      StatementRecord& s = record().statements[i];
+      if (s.speakers.empty()) continue;
+      const EntityIndex speaker = s.speakers.front();
+      if (record().entities[speaker].type != EntityType::kUnnamed) continue;
+      const auto before = heard.find(speaker);
+      if (s.chain.size() > 1) {
+        heard[speaker] = i;
+      } else if (before != heard.end() && !s.parent && !s.addressee && PointsBack(*s.source)) {
+        for (const Hop& hop : record().statements[before->second].chain) Push(&s.chain, hop);
+      }
+    }
   }
 
   // What stands under no statement is said by the article.
@@ -351,7 +387,27 @@ std::vector<EntityIndex> MentionIndex::FindAll(Span span) const {
     done = e.span.end;
     first = false;
   }
+  if (found.size() == 1) {
+    if (const auto named = NamedBehind(span, inside, found.front())) found = {*named};
+  }
   return found;
+}
+
+// "The director for quiet, Regula Imhof,": the name behind a comma that ends a description of
+// somebody without one.
+std::optional<EntityIndex> MentionIndex::NamedBehind(Span span, const std::vector<Entry>& inside,
+                                                     EntityIndex described) const {
+  const auto& entities = analysis_.record.entities;
+  if (entities[described].type != EntityType::kUnnamed) return std::nullopt;
+  const std::string_view text = analysis_.article.text;
+  for (const Entry& e : inside) {
+    if (e.form != MentionForm::kName || entities[e.entity].type != EntityType::kPerson) continue;
+    const std::string_view rest = text.substr(e.span.end, span.end - std::min(span.end, e.span.end));
+    if (text.substr(0, e.span.begin).ends_with(", ") && (rest.empty() || rest.starts_with(','))) {
+      return e.entity;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace hearsay::ingest

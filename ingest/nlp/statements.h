@@ -28,6 +28,8 @@ class MentionIndex {
     EntityIndex entity;
   };
   std::vector<Entry> Inside(Span span) const;
+  std::optional<EntityIndex> NamedBehind(Span span, const std::vector<Entry>& inside,
+                                         EntityIndex described) const;
   bool OnlyModifiers(Span gap) const;  // articles, titles, adjectives: no preposition, no verb
   bool IsPossessive(Span pronoun) const;
   const Analysis& analysis_;

@@ -142,12 +142,12 @@ TEST_CASE("a long text is read window by window") {
     CHECK(reading.vectors.Find(range.end - 1) != nullptr);
     mentions.push_back(range);
   }
-  const std::vector<std::uint32_t> clusters = model->Clusters(reading, words, mentions);
+  const std::vector<std::uint32_t> clusters = model->Clusters(reading, words, mentions, {});
   REQUIRE(clusters.size() == mentions.size());
   // More mentions than are compared with each other; what comes later changes nothing before it.
   REQUIRE(mentions.size() > 10'000);
   for (const std::size_t n : {1U, 100U, 4097U, 5000U}) {
-    CHECK(model->Clusters(reading, words, std::span(mentions).first(n)) ==
+    CHECK(model->Clusters(reading, words, std::span(mentions).first(n), {}) ==
           std::vector<std::uint32_t>(clusters.begin(), clusters.begin() + n));
   }
   for (std::size_t i = 0; i < reading.statements.size(); ++i) {
@@ -166,8 +166,8 @@ TEST_CASE("a mention without vectors stands alone") {
   const Reading none;
   const Words words = ReadWords("They said that they saw it.", model->vocabulary());
   const std::vector<WordRange> mentions = {{0, 1}, {0, 1}, {4, 6}};
-  CHECK(model->Clusters(none, words, mentions) == std::vector<std::uint32_t>{0, 1, 2});
-  CHECK(model->Clusters(none, words, {}).empty());
+  CHECK(model->Clusters(none, words, mentions, {}) == std::vector<std::uint32_t>{0, 1, 2});
+  CHECK(model->Clusters(none, words, {}, {}).empty());
 }
 
 TEST_CASE("a model that this program cannot read is refused") {

@@ -142,7 +142,7 @@ void Compare(const Model& model, std::string_view line, Agreement* agreement) {
 
   std::vector<WordRange> mentions;
   for (const Json& mention : expected["mentions"]) mentions.push_back({mention[0], mention[1]});
-  const std::vector<std::uint32_t> clusters = model.Clusters(reading, words, mentions);
+  const std::vector<std::uint32_t> clusters = model.Clusters(reading, words, mentions, {});
   REQUIRE(clusters.size() == expected["clusters"].size());
   for (std::size_t i = 0; i < clusters.size(); ++i) {
     agreement->mentions += expected["clusters"][i] == clusters[i] ? 1 : 0;

@@ -1,0 +1,162 @@
+#include "ingest/nlp/attribution_corrections.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace hearsay::ingest {
+namespace {
+
+constexpr double kSameContent = 0.5;  // Jaccard index of bytes from which two say the same
+
+std::uint32_t Size(const std::vector<Span>& content) {
+  std::uint32_t size = 0;
+  for (const Span part : content) size += part.size();
+  return size;
+}
+
+double Likeness(const std::vector<Span>& a, const std::vector<Span>& b) {
+  std::uint32_t shared = 0;
+  for (const Span x : a) {
+    for (const Span y : b) {
+      const std::uint32_t begin = std::max(x.begin, y.begin), end = std::min(x.end, y.end);
+      if (begin < end) shared += end - begin;
+    }
+  }
+  return static_cast<double>(shared) / static_cast<double>(Size(a) + Size(b) - shared);
+}
+
+bool Covers(const std::vector<Span>& content, Span span) {
+  return std::any_of(content.begin(), content.end(), [&](Span part) { return part.Covers(span); });
+}
+
+class Corrector {
+ public:
+  Corrector(const Analysis& analysis, const CueLexicon& lexicon, const CueFrames& frames,
+            std::vector<Attribution>* attributions)
+      : analysis_(analysis), lexicon_(lexicon), frames_(frames), all_(*attributions) {}
+
+  void Run() {
+    for (Attribution& a : all_) {
+      TurnBidden(&a);
+      AddCarrier(&a);
+    }
+    for (std::uint32_t i = 0; i < all_.size(); ++i) PutInsideCiting(i);
+  }
+
+ private:
+  std::string_view Lower(TokenIndex t) const { return analysis_.tokens[t].lower; }
+
+  bool IsParticiple(TokenIndex t) const {
+    return analysis_.tags[t] == Tag::kVerbParticiple || analysis_.tags[t] == Tag::kVerbPast;
+  }
+
+  void TurnBidden(Attribution* a) const {
+    if (!a->source || a->addressee || a->source->begin > a->cue->begin) return;
+    static constexpr std::string_view kBe[] = {"is", "are", "was", "were", "be", "been", "being"};
+    const TokenRange cue = analysis_.TokensOf(*a->cue);
+    bool passive = false;
+    for (TokenIndex t = cue.begin; t < cue.end; ++t) {
+      passive = passive || std::find(std::begin(kBe), std::end(kBe), Lower(t)) != std::end(kBe);
+      const CueEntry* const entry = lexicon_.Verb(Lower(t));
+      if (passive && entry != nullptr && IsParticiple(t) && frames_.Bids(entry->lemma)) {
+        a->addressee = a->source;
+        a->source.reset();
+        return;
+      }
+    }
+  }
+
+  // Who stands behind "reported by", in a source or right after it.
+  void AddCarrier(Attribution* a) const {
+    if (!a->source || !a->outer.empty()) return;
+    const TokenRange source = analysis_.TokensOf(*a->source);
+    const auto& tokens = analysis_.tokens;
+    for (TokenIndex t = source.begin + 1; t <= source.end && t + 2 < tokens.size(); ++t) {
+      const CueEntry* const entry = lexicon_.Verb(Lower(t));
+      const bool relays = entry != nullptr && frames_.Relays(entry->lemma);
+      const bool got = frames_.Got(Lower(t));
+      const std::string_view by = Lower(t + 1);
+      if (!IsParticiple(t) || !(relays ? by == "by" : got && (by == "by" || by == "to"))) continue;
+      const Coreferent* const carrier = MentionAt(tokens[t + 2].span.begin);
+      if (carrier != nullptr && (relays || carrier->type == EntityType::kMedia)) {
+        a->outer.emplace_back(carrier->span, Via::kCarrier);
+      }
+      return;
+    }
+  }
+
+  // The widest mention that begins here, or null.
+  const Coreferent* MentionAt(std::uint32_t begin) const {
+    const auto& mentions = analysis_.coreferents;
+    const auto at = std::partition_point(mentions.begin(), mentions.end(),
+                                         [&](const Coreferent& m) { return m.span.begin < begin; });
+    return at != mentions.end() && at->span.begin == begin ? &*at : nullptr;
+  }
+
+  void PutInsideCiting(std::uint32_t inner) {
+    const TokenRange cue = analysis_.TokensOf(*all_[inner].cue);
+    if (Lower(cue.begin) != "citing" && Lower(cue.begin) != "quoting") return;
+    const std::size_t sentence = SentenceOf(analysis_, cue.begin);
+    std::optional<std::uint32_t> outer;  // the nearest before it that says the same
+    for (std::uint32_t k = inner; k-- > 0;) {
+      const TokenRange other = analysis_.TokensOf(*all_[k].cue);
+      if (SentenceOf(analysis_, other.begin) != sentence) break;
+      if (Likeness(all_[k].content, all_[inner].content) >= kSameContent && !IsInside(k, inner)) {
+        outer = k;
+        break;
+      }
+    }
+    if (!outer) return;
+    all_[inner].parent = outer;
+    for (std::uint32_t k = 0; k < all_.size(); ++k) {
+      if (k != inner && all_[k].parent == outer && Covers(all_[inner].content, *all_[k].cue)) {
+        all_[k].parent = inner;
+      }
+    }
+  }
+
+  bool IsInside(std::uint32_t i, std::uint32_t outer) const {
+    for (std::optional<std::uint32_t> at = i; at; at = all_[*at].parent) {
+      if (*at == outer) return true;
+    }
+    return false;
+  }
+
+  const Analysis& analysis_;
+  const CueLexicon& lexicon_;
+  const CueFrames& frames_;
+  std::vector<Attribution>& all_;
+};
+
+}  // namespace
+
+void CorrectAttributions(const Analysis& analysis, const CueLexicon& lexicon,
+                         const CueFrames& frames, std::vector<Attribution>* attributions) {
+  Corrector(analysis, lexicon, frames, attributions).Run();
+}
+
+const CueEntry* EntryOf(const Analysis& analysis, const CueLexicon& lexicon, TokenRange cue,
+                        bool* verb) {
+  const CueEntry* noun = nullptr;
+  *verb = false;
+  for (TokenIndex t = cue.end; t-- > cue.begin;) {
+    const std::string_view word = analysis.tokens[t].lower;
+    if (const CueEntry* const entry = lexicon.Verb(word)) {
+      *verb = true;
+      return entry;
+    }
+    if (noun == nullptr) noun = lexicon.Noun(word);
+  }
+  return noun;
+}
+
+std::size_t SentenceOf(const Analysis& analysis, TokenIndex token) {
+  const auto after = std::partition_point(
+      analysis.sentences.begin() + 1, analysis.sentences.end(),
+      [&](const Sentence& sentence) { return sentence.tokens.begin <= token; });
+  return static_cast<std::size_t>(after - analysis.sentences.begin()) - 1;
+}
+
+}  // namespace hearsay::ingest

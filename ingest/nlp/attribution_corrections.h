@@ -1,0 +1,31 @@
+// What rules know better of the attributions that a trained model reads.
+#pragma once
+
+#include <vector>
+
+#include "ingest/analysis.h"
+#include "ingest/nlp/attribution.h"
+
+namespace hearsay::ingest {
+
+// Corrects attributions in text order, in place:
+// - who "was asked" or "has been urged" is spoken to, and no source;
+// - "X reported, citing Y": what Y says stands inside what X says, and what stands inside both
+//   stands inside Y's;
+// - "figures of the ministry reported by local media", "a memo obtained by the paper": who passed
+//   it on is a hop of it.
+// REQUIRES: tokens, sentences, tags and coreferents are there; each attribution has a cue and
+// content.  Linear in the attributions and, for each that cites, in those of its sentence.
+void CorrectAttributions(const Analysis& analysis, const CueLexicon& lexicon,
+                         const CueFrames& frames, std::vector<Attribution>* attributions);
+
+// What a cue hangs on: its last verb ("has been saying"), else its last noun; null if no list has
+// them.  *verb says which.
+const CueEntry* EntryOf(const Analysis& analysis, const CueLexicon& lexicon, TokenRange cue,
+                        bool* verb);
+
+// The index of the sentence that holds a token, or the last that begins before it.  REQUIRES: there
+// are sentences.
+std::size_t SentenceOf(const Analysis& analysis, TokenIndex token);
+
+}  // namespace hearsay::ingest
