@@ -43,6 +43,9 @@ class Corrector {
       AddCarrier(&a);
     }
     for (std::uint32_t i = 0; i < all_.size(); ++i) PutInsideCiting(i);
+    const auto n = static_cast<std::uint32_t>(all_.size());
+    for (std::uint32_t i = 0; i < n; ++i) TakeWholeQuotation(i);
+    for (std::uint32_t i = 0; i < n; ++i) AddQuotedAs(i);
   }
 
  private:
@@ -115,6 +118,52 @@ class Corrector {
         all_[k].parent = inner;
       }
     }
+  }
+
+  // A quotation whose end somebody says is said from its beginning, if nobody else says that.
+  void TakeWholeQuotation(std::uint32_t i) {
+    for (Span& part : all_[i].content) {
+      for (const Quotation& quotation : analysis_.quotations) {
+        if (quotation.span.begin >= part.begin) break;
+        if (!quotation.speech || !quotation.span.Covers(part) ||
+            part.end + 1 < quotation.inner.end || quotation.span.Covers(*all_[i].cue)) {
+          continue;
+        }
+        const Span before{quotation.span.begin, part.begin};
+        const bool taken = std::any_of(all_.begin(), all_.end(), [&](const Attribution& other) {
+          return std::any_of(other.content.begin(), other.content.end(), [&](Span said) {
+            return said.begin < before.end && before.begin < said.end;
+          });
+        });
+        if (!taken) part.begin = quotation.span.begin;
+        break;
+      }
+    }
+  }
+
+  // "The agency quoted her as saying": where the model sees only the agency, she says it inside.
+  void AddQuotedAs(std::uint32_t i) {
+    const TokenRange cue = analysis_.TokensOf(*all_[i].cue);
+    const auto size = static_cast<TokenIndex>(analysis_.tokens.size());
+    const CueEntry* const entry = lexicon_.Verb(Lower(cue.end - 1));
+    if (entry == nullptr || !frames_.Relays(entry->lemma) || cue.end + 2 >= size) return;
+    const Coreferent* const quoted = MentionAt(analysis_.tokens[cue.end].span.begin);
+    if (quoted == nullptr) return;
+    const TokenIndex as = analysis_.TokensOf(quoted->span).end;
+    if (as + 1 >= size || Lower(as) != "as" || analysis_.tags[as + 1] != Tag::kVerbGerund) return;
+    for (const Attribution& other : all_) {
+      if (other.source && other.source->begin < quoted->span.end &&
+          quoted->span.begin < other.source->end) {
+        return;
+      }
+    }
+    Attribution inner = all_[i];
+    inner.source = quoted->span;
+    inner.cue = analysis_.SpanOf({as, as + 2});
+    inner.addressee.reset();
+    inner.outer.clear();
+    inner.parent = i;
+    all_.push_back(std::move(inner));
   }
 
   bool IsInside(std::uint32_t i, std::uint32_t outer) const {

@@ -159,9 +159,9 @@ class Neighbours {
     if (before == 0) return;
     const std::uint32_t end = a_.tokens[before - 1].span.end;
     constexpr std::uint32_t kBytesMax = 200;
-    auto mention = std::partition_point(
-        a_.coreferents.begin(), a_.coreferents.end(),
-        [&](const Coreferent& m) { return m.span.begin + kBytesMax < end; });
+    auto mention =
+        std::partition_point(a_.coreferents.begin(), a_.coreferents.end(),
+                             [&](const Coreferent& m) { return m.span.begin + kBytesMax < end; });
     for (; mention->span.begin < end; ++mention) {  // the widest one
       const bool human =
           mention->type == EntityType::kPerson || mention->type == EntityType::kUnnamed;

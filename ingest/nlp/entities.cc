@@ -78,8 +78,9 @@ struct Known {
 
 class Resolver {
  public:
-  Resolver(Analysis& analysis, const Gazetteer& gazetteer, const Nominals& nominals)
-      : a_(analysis), gazetteer_(gazetteer), nominals_(nominals) {}
+  Resolver(Analysis& analysis, const Gazetteer& gazetteer, const Nominals& nominals,
+           const std::unordered_set<std::string_view>& documents)
+      : a_(analysis), gazetteer_(gazetteer), nominals_(nominals), documents_(documents) {}
 
   void Run() {
     for (const Attribution& attribution : a_.attributions) {
@@ -294,8 +295,8 @@ class Resolver {
   void AddDescribed(TokenIndex t) {
     const std::uint32_t begin = a_.tokens[t].span.begin;
     for (auto c = CoreferentFrom(begin); c != a_.coreferents.end() && c->span.begin == begin; ++c) {
-      if (c->form != MentionForm::kNominal || !source_groups_.contains(c->group) || IsPlace(c->type) ||
-          a_.tokens[t].span == c->span || IsRulesBusiness(*c, t)) {
+      if (c->form != MentionForm::kNominal || !source_groups_.contains(c->group) ||
+          IsPlace(c->type) || a_.tokens[t].span == c->span || IsRulesBusiness(*c, t)) {
         continue;  // a lone word is a pronoun or a slip
       }
       auto e = IsIndefinite(a_.tokens[t].lower) ? std::nullopt : EntityOf(&*c);
@@ -337,8 +338,8 @@ class Resolver {
   // Whether the head of a noun phrase stands before this word.
   static bool EndsHead(const std::string& word) {
     static constexpr std::array<std::string_view, 16> kWords = {
-        "of",   "in",    "from", "at",  "with", "who",  "whom",  "whose",
-        "that", "which", "near", "for", "on",   "by",   "under", "to"};
+        "of",   "in",    "from", "at",  "with", "who", "whom",  "whose",
+        "that", "which", "near", "for", "on",   "by",  "under", "to"};
     return IsOneOf(word, kWords);
   }
 
@@ -493,12 +494,18 @@ class Resolver {
       const NominalEntry* entry = nominals_.EndingAt(a_, t, end, &noun);
       if (entry == nullptr || noun != t) continue;
       const bool noun_tag = a_.tags[end - 1] == Tag::kNoun || a_.tags[end - 1] == Tag::kProperNoun;
-      const bool goes_on = end < size && a_.tags[end] == Tag::kNoun && !InName(end);
+      const bool goes_on =
+          end < size && a_.tags[end] == Tag::kNoun && !InName(end) && !Documents(end);
       if (!noun_tag || goes_on || InName(t)) continue;
       MakeNominal(*entry, {t, end});
       return end;
     }
     return t;
+  }
+
+  // Whether a word is what bodies put out.
+  bool Documents(TokenIndex t) const {
+    return t < a_.tokens.size() && documents_.contains(a_.tokens[t].lower);
   }
 
   void MakeNominal(const NominalEntry& entry, TokenRange noun) {
@@ -523,12 +530,16 @@ class Resolver {
       return;
     }
     const bool definite = first == "the" || first == "this" || first == "that";
-    const bool indefinite = IsIndefinite(first);
+    if (Documents(noun.end) && IsIndefinite(first)) return;  // "a police report" is one of many
+    // A lone "police" or "media" says which no more than "some police" does.
+    const bool bare = phrase == a_.tokens[noun.begin].span && !Documents(noun.end);
+    const bool indefinite = bare || IsIndefinite(first);
     const Coreferent* const described = DescriptionOf(a_.SpanOf(noun));
     std::optional<EntityIndex> e;
     if (!indefinite) e = EntityOf(described);
-    if (!e && definite && !entry.plural) e = Antecedent(entry, noun, begin + 1);
-    if (!e && !indefinite) e = SameNominal(entry, phrase);
+    if (!e && (definite || Documents(noun.end)) && !entry.plural)
+      e = Antecedent(entry, noun, begin + 1);
+    if (!e && (bare || !indefinite)) e = SameNominal(entry, phrase);
     if (!e) e = NewNominal(entry, noun, phrase);
     if (!e) return;
     entities()[*e].mentions.push_back({phrase, MentionForm::kNominal});
@@ -693,6 +704,7 @@ class Resolver {
   Analysis& a_;
   const Gazetteer& gazetteer_;
   const Nominals& nominals_;
+  const std::unordered_set<std::string_view>& documents_;
   std::vector<Span> sources_;
   std::vector<std::uint32_t> reaches_;        // as sources_: the furthest end up to there
   std::vector<std::optional<Span>> apposed_;  // as names: the nominal in apposition before it
@@ -701,19 +713,24 @@ class Resolver {
   std::unordered_map<std::uint32_t, EntityIndex> group_;  // of coreferents, as far as it is known
   std::unordered_set<std::uint32_t> named_groups_;
   std::unordered_set<std::uint32_t> source_groups_;  // with a mention in a source
-  std::unordered_set<std::uint32_t> mixed_groups_;  // with names of several entities
-  std::vector<Known> known_;                        // as record.entities
+  std::unordered_set<std::uint32_t> mixed_groups_;   // with names of several entities
+  std::vector<Known> known_;                         // as record.entities
 };
 
 class EntityComponent final : public Component {
  public:
   explicit EntityComponent(const Lexicons& lexicons)
-      : gazetteer_(Gazetteer::Shared(lexicons)), nominals_(lexicons) {}
-  void Run(Analysis& analysis) const override { MakeEntities(analysis, gazetteer_, nominals_); }
+      : gazetteer_(Gazetteer::Shared(lexicons)),
+        nominals_(lexicons),
+        documents_(lexicons.Set("documents.tsv")) {}
+  void Run(Analysis& analysis) const override {
+    Resolver(analysis, gazetteer_, nominals_, documents_).Run();
+  }
 
  private:
   const Gazetteer& gazetteer_;
   Nominals nominals_;
+  std::unordered_set<std::string_view> documents_;
 };
 
 }  // namespace
@@ -749,10 +766,6 @@ const NominalEntry* Nominals::EndingAt(const Analysis& analysis, TokenIndex begi
   if (found == entries_.end()) return nullptr;
   *noun_begin = begin;
   return &found->second;
-}
-
-void MakeEntities(Analysis& analysis, const Gazetteer& gazetteer, const Nominals& nominals) {
-  Resolver(analysis, gazetteer, nominals).Run();
 }
 
 std::unique_ptr<Component> MakeEntityComponent(const Lexicons& lexicons) {

@@ -41,7 +41,4 @@ class Nominals {
   TokenIndex words_max_ = 1;
 };
 
-// Fills analysis.record.entities from names, tags and attributions.
-void MakeEntities(Analysis& analysis, const Gazetteer& gazetteer, const Nominals& nominals);
-
 }  // namespace hearsay::ingest

@@ -89,39 +89,60 @@ class ReadAttributions {
   const CueFrames& frames_;
 };
 
-// The rules' names, with what the model knows better.  A phrase of the list of nominals ("TV", of
-// "the TV channel") is no name.
-std::vector<Name> Merged(const Analysis& analysis, const Nominals& nominals,
-                         std::vector<Name> names, const model::Words& words,
-                         const std::vector<model::Reading::Name>& read) {
-  std::vector<Name> missed;
+// A name as the model reads it, with what the lists say of it.
+Name NameOf(const Analysis& analysis, const Gazetteer& gazetteer, Span span, EntityType type) {
+  Name name;
+  name.span = name.phrase = span;
+  name.tokens = analysis.TokensOf(span);
+  name.type = type;
+  const GazetteerEntry* const entry = gazetteer.Find(FoldName(analysis.Text(span)));
+  if (entry != nullptr && entry->type == type) {
+    name.canonical = entry->canonical;
+    name.gazetteer = entry->id;
+    name.kind = entry->kind;
+  }
+  return name;
+}
+
+// The rules' names, with what the model knows better: those that were missed, and the bounds and
+// types of those that no list has.  A phrase of the list of nominals ("TV", of "the TV channel") is
+// no name.
+std::vector<Name> Merged(const Analysis& analysis, const Gazetteer& gazetteer,
+                         const Nominals& nominals, const std::vector<Name>& names,
+                         const model::Words& words, const std::vector<model::Reading::Name>& read) {
+  std::vector<Name> merged;
+  auto next = names.begin();
   for (const model::Reading::Name& name : read) {
     if (name.type == model::NameType::kDate || name.type == model::NameType::kQuantity) continue;
     const auto type = static_cast<EntityType>(name.type);
     const Span span = BytesOf(words, name.words);
-    const auto after =
-        std::lower_bound(names.begin(), names.end(), span.end,
-                         [](const Name& n, std::uint32_t end) { return n.span.begin < end; });
-    Name* const last = after == names.begin() ? nullptr : &*std::prev(after);
-    if (last != nullptr && last->span.end > span.begin) {
-      // What kind of place a name is, the context that rules read tells more steadily.
-      const bool place = IsPlace(type) && IsPlace(last->type);
-      if (last->span == span && last->gazetteer.empty() && !place) last->type = type;
-      continue;
+    while (next != names.end() && next->span.end <= span.begin) merged.push_back(*next++);
+    bool listed = !merged.empty() && merged.back().span.end > span.begin;
+    const Name* same = nullptr;
+    for (; next != names.end() && next->span.begin < span.end; ++next) {
+      if (!next->gazetteer.empty()) {
+        listed = true;
+        merged.push_back(*next);
+      } else if (next->span == span) {
+        same = &*next;
+      }
     }
-    Name added;
-    added.span = added.phrase = span;
-    added.tokens = analysis.TokensOf(span);
-    added.type = type;
-    TokenIndex noun = added.tokens.end;
-    nominals.EndingAt(analysis, added.tokens.begin, added.tokens.end, &noun);
-    if (noun > added.tokens.begin) missed.push_back(std::move(added));
+    if (listed) continue;
+    Name added = NameOf(analysis, gazetteer, span, type);
+    if (same != nullptr) {
+      // What kind of place a name is, the context that rules read tells more steadily.
+      const bool place = IsPlace(type) && IsPlace(same->type);
+      added = *same;
+      if (!place) added.type = type;
+    } else {
+      TokenIndex noun = added.tokens.end;
+      nominals.EndingAt(analysis, added.tokens.begin, added.tokens.end, &noun);
+      if (noun <= added.tokens.begin) continue;
+    }
+    merged.push_back(std::move(added));
   }
-  const auto middle = static_cast<std::ptrdiff_t>(names.size());
-  std::move(missed.begin(), missed.end(), std::back_inserter(names));
-  std::inplace_merge(names.begin(), names.begin() + middle, names.end(),
-                     [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
-  return names;
+  merged.insert(merged.end(), next, names.end());
+  return merged;
 }
 
 // How much surer than of a pronoun the model must be of a mention that is spelt out, in logits:
@@ -194,7 +215,8 @@ class ModelReading final : public Component {
       : lexicon_(lexicons),
         frames_(lexicons),
         nominals_(lexicons),
-        names_(Gazetteer::Shared(lexicons)),
+        gazetteer_(Gazetteer::Shared(lexicons)),
+        names_(gazetteer_),
         model_(std::move(model)) {}
 
   void Run(Analysis& analysis) const override {
@@ -205,13 +227,15 @@ class ModelReading final : public Component {
     analysis.attributions =
         ReadAttributions(analysis, words, lexicon_, frames_).Of(reading.statements);
     CorrectGroups(&analysis);
-    analysis.names = Merged(analysis, nominals_, names_.Find(analysis), words, reading.names);
+    analysis.names =
+        Merged(analysis, gazetteer_, nominals_, names_.Find(analysis), words, reading.names);
   }
 
  private:
   CueLexicon lexicon_;
   CueFrames frames_;
   Nominals nominals_;
+  const Gazetteer& gazetteer_;
   NameFinder names_;
   std::shared_ptr<const model::Model> model_;
 };

@@ -12,6 +12,8 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "ingest/components.h"
@@ -36,7 +38,8 @@ bool Speaks(std::string_view role) {
 
 class RelationMaker {
  public:
-  explicit RelationMaker(Analysis& analysis) : analysis_(analysis), index_(analysis) {}
+  RelationMaker(Analysis& analysis, const std::unordered_set<std::string_view>& documents)
+      : analysis_(analysis), index_(analysis, documents) {}
 
   void Run() {
     const std::vector<Name>& names = analysis_.names;
@@ -139,13 +142,17 @@ class RelationMaker {
 
 class Relations final : public Component {
  public:
-  void Run(Analysis& analysis) const override { RelationMaker(analysis).Run(); }
+  explicit Relations(const Lexicons& lexicons) : documents_(lexicons.Set("documents.tsv")) {}
+  void Run(Analysis& analysis) const override { RelationMaker(analysis, documents_).Run(); }
+
+ private:
+  std::unordered_set<std::string_view> documents_;
 };
 
 }  // namespace
 
-std::unique_ptr<Component> MakeRelations(const Lexicons& /*lexicons*/) {
-  return std::make_unique<Relations>();
+std::unique_ptr<Component> MakeRelations(const Lexicons& lexicons) {
+  return std::make_unique<Relations>(lexicons);
 }
 
 }  // namespace hearsay::ingest

@@ -5,9 +5,9 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "ingest/components.h"
+#include "ingest/lexicon/lexicons.h"
 
 namespace hearsay::ingest {
 namespace {
@@ -34,26 +34,10 @@ std::string Folded(std::string_view text) {
   return out;
 }
 
-// Whether the words behind a name say that what speaks is a document of its: "'s latest figures".
-bool IsDocument(std::string_view rest) {
-  static const std::unordered_set<std::string_view> kDocuments = {
-      "data",      "figures", "numbers", "report",    "reports",    "records",
-      "statement", "survey",  "tally",   "estimates", "statements", "statistics"};
-  constexpr int kWordsBetweenMax = 1;  // "'s latest"
-  for (int words = 0; words <= kWordsBetweenMax; ++words) {
-    const std::size_t blank = rest.find(' ');
-    if (blank == std::string_view::npos) return false;
-    rest.remove_prefix(blank + 1);
-    const std::string_view word = rest.substr(0, rest.find_first_of(" ,"));
-    if (kDocuments.contains(word)) return true;
-    if (word == "of" || word == "in" || word == "and" || word == "who") return false;
-  }
-  return false;
-}
-
 class StatementMaker {
  public:
-  explicit StatementMaker(Analysis& analysis) : analysis_(analysis), index_(analysis) {}
+  StatementMaker(Analysis& analysis, const std::unordered_set<std::string_view>& documents)
+      : analysis_(analysis), index_(analysis, documents) {}
 
   void Run() {
     for (const Attribution& a : analysis_.attributions) {
@@ -277,18 +261,23 @@ class StatementMaker {
 
 class StatementComponent : public Component {
  public:
-  void Run(Analysis& analysis) const override { MakeStatementRecords(analysis); }
+  explicit StatementComponent(const Lexicons& lexicons)
+      : documents_(lexicons.Set("documents.tsv")) {}
+  void Run(Analysis& analysis) const override { StatementMaker(analysis, documents_).Run(); }
+
+ private:
+  std::unordered_set<std::string_view> documents_;
 };
 
 }  // namespace
 
-std::unique_ptr<Component> MakeStatements(const Lexicons&) {
-  return std::make_unique<StatementComponent>();
+std::unique_ptr<Component> MakeStatements(const Lexicons& lexicons) {
+  return std::make_unique<StatementComponent>(lexicons);
 }
 
-void MakeStatementRecords(Analysis& analysis) { StatementMaker(analysis).Run(); }
-
-MentionIndex::MentionIndex(const Analysis& analysis) : analysis_(analysis) {
+MentionIndex::MentionIndex(const Analysis& analysis,
+                           const std::unordered_set<std::string_view>& documents)
+    : analysis_(analysis), documents_(documents) {
   const auto& entities = analysis.record.entities;
   for (std::size_t e = 0; e < entities.size(); ++e) {
     for (const Mention& m : entities[e].mentions) {
@@ -331,6 +320,20 @@ bool MentionIndex::OnlyModifiers(Span gap) const {
   return true;
 }
 
+// Whether the words behind a name say that what speaks is a document of its: "'s latest figures".
+bool MentionIndex::NamesDocument(std::string_view rest) const {
+  constexpr int kWordsBetweenMax = 1;  // "'s latest"
+  for (int words = 0; words <= kWordsBetweenMax; ++words) {
+    const std::size_t blank = rest.find(' ');
+    if (blank == std::string_view::npos) return false;
+    rest.remove_prefix(blank + 1);
+    const std::string_view word = rest.substr(0, rest.find_first_of(" ,"));
+    if (documents_.contains(word)) return true;
+    if (word == "of" || word == "in" || word == "and" || word == "who") return false;
+  }
+  return false;
+}
+
 bool MentionIndex::IsPossessive(Span pronoun) const {
   const std::string word = Folded(analysis_.Text(pronoun));
   return word == "his" || word == "her" || word == "its" || word == "their" || word == "my" ||
@@ -367,7 +370,7 @@ std::vector<EntityIndex> MentionIndex::FindAll(Span span) const {
         text.substr(e.span.end, span.end > e.span.end ? span.end - e.span.end : 0);
     const bool owns = rest.starts_with("'s ") || rest.starts_with("\u2019s ") ||
                       rest.starts_with("' ") || rest.starts_with("\u2019 ");
-    if ((owns || rest.starts_with(' ')) && IsDocument(rest)) {
+    if ((owns || rest.starts_with(' ')) && NamesDocument(rest)) {
       if (std::find(found.begin(), found.end(), e.entity) == found.end()) found.push_back(e.entity);
       break;
     }
@@ -402,7 +405,8 @@ std::optional<EntityIndex> MentionIndex::NamedBehind(Span span, const std::vecto
   const std::string_view text = analysis_.article.text;
   for (const Entry& e : inside) {
     if (e.form != MentionForm::kName || entities[e.entity].type != EntityType::kPerson) continue;
-    const std::string_view rest = text.substr(e.span.end, span.end - std::min(span.end, e.span.end));
+    const std::string_view rest =
+        text.substr(e.span.end, span.end - std::min(span.end, e.span.end));
     if (text.substr(0, e.span.begin).ends_with(", ") && (rest.empty() || rest.starts_with(','))) {
       return e.entity;
     }

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "ingest/analysis.h"
@@ -16,7 +18,8 @@ namespace hearsay::ingest {
 // the longest that begins it, else the first that is not inside a prepositional phrase of it.
 class MentionIndex {
  public:
-  explicit MentionIndex(const Analysis& analysis);
+  // `documents`: what bodies put out, as documents.tsv lists it.  Both must outlive it.
+  MentionIndex(const Analysis& analysis, const std::unordered_set<std::string_view>& documents);
   std::optional<EntityIndex> Find(Span span) const;
   // All coordinated ones: "X, Y and Z".
   std::vector<EntityIndex> FindAll(Span span) const;
@@ -31,12 +34,11 @@ class MentionIndex {
   std::optional<EntityIndex> NamedBehind(Span span, const std::vector<Entry>& inside,
                                          EntityIndex described) const;
   bool OnlyModifiers(Span gap) const;  // articles, titles, adjectives: no preposition, no verb
+  bool NamesDocument(std::string_view rest) const;
   bool IsPossessive(Span pronoun) const;
   const Analysis& analysis_;
+  const std::unordered_set<std::string_view>& documents_;
   std::vector<Entry> entries_;  // by begin, longest first
 };
-
-// Adds the statements to analysis.record.
-void MakeStatementRecords(Analysis& analysis);
 
 }  // namespace hearsay::ingest
