@@ -176,7 +176,7 @@ Result<Store::Added> KvStore::AddArticle(const Article& article, const Record& r
   HEARSAY_RETURN_IF_ERROR(CheckExtractor(record.extractor));
   HEARSAY_ASSIGN_OR_RETURN(const auto old_row, ReadArticleRow(*kv_->Snapshot(), article_id));
   if (old_row) {
-    HEARSAY_RETURN_IF_ERROR(Merge(article_id, *old_row, std::move(row), article, record));
+    HEARSAY_RETURN_IF_ERROR(Merge(article_id, *old_row, row, article, record));
     return Added::kDuplicate;
   }
   KvBatch batch;
@@ -190,8 +190,8 @@ Result<Store::Added> KvStore::AddArticle(const Article& article, const Record& r
   return Added::kNew;
 }
 
-Status KvStore::Merge(std::string_view article_id, const ArticleRow& old_row, ArticleRow new_row,
-                      const Article& article, const Record& record) {
+Status KvStore::Merge(std::string_view article_id, const ArticleRow& old_row,
+                      const ArticleRow& new_row, const Article& article, const Record& record) {
   const std::string id = *keys::PublicIdToBytes(article_id);
   const bool keep_new = ChooseRow(old_row, new_row) == Keep::kNew;
   ArticleRow merged = keep_new ? new_row : old_row;

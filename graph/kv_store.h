@@ -61,7 +61,7 @@ class KvStore final : public Store {
   // Writes one change of the primary layer, synced, as a generation of its own.
   enum class Change : char { kAdded = '+', kReplaced = '=', kDeleted = '-' };
   Status Commit(std::string_view article_id, Change change, KvBatch* batch);
-  Status Merge(std::string_view article_id, const ArticleRow& old_row, ArticleRow new_row,
+  Status Merge(std::string_view article_id, const ArticleRow& old_row, const ArticleRow& new_row,
                const Article& article, const Record& record);
   Status DeriveLocked(const Progress& progress, bool all);
 

@@ -139,7 +139,7 @@ struct Attribution {
 struct Count {
   Span span;                       // the number, who is counted, what happened to them
   Span number;                     // with the words that bound it
-  std::string measure;             // as in a FigureRecord
+  std::string measure;             // as in a FigureRecord; empty: one that the model has no name for
   std::optional<Span> population;  // "miners"
   std::optional<Span> place;       // the name of where it happened
 };

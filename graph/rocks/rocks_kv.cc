@@ -219,7 +219,7 @@ rocksdb::Status OpenDatabase(const RocksOptions& options, Database* database) {
   const rocksdb::DBOptions db_options = MakeDbOptions(options);
   const std::vector<rocksdb::ColumnFamilyDescriptor> families = MakeFamilies(options);
   const std::string path = database->dir.string();
-  const rocksdb::Status status =
+  rocksdb::Status status =
       options.read_only
           ? rocksdb::DB::OpenForReadOnly(db_options, path, families, &database->handles, &db)
           : rocksdb::DB::Open(db_options, path, families, &database->handles, &db);

@@ -157,7 +157,8 @@ class FigureFinder {
 
   void AddCount(const Count& count, const Quantity& quantity) {
     FigureRecord figure;
-    figure.measure = count.measure;
+    figure.measure = MeasureBehind(quantity, count);
+    if (figure.measure.empty()) return;
     figure.span = count.span;
     if (!SetValue(quantity, &figure)) return;
     if (count.population) SetPopulation(a_.Text(*count.population), &figure);
@@ -172,6 +173,18 @@ class FigureFinder {
     }
     figure.statement = StatementOf(figure.span);
     a_.record.figures.push_back(std::move(figure));
+  }
+
+  // What the lists call the word that says what happened, else what the model calls it.
+  std::string MeasureBehind(const Quantity& quantity, const Count& count) const {
+    const TokenRange words = a_.TokensOf(count.span);
+    const TokenIndex end = std::min(words.end, sentence_.end);
+    for (TokenIndex t = quantity.tokens.end; t < end; ++t) {
+      const auto found =
+          MeasureAt(t, end, {Use::kParticiple, Use::kIntransitive, Use::kStrong});
+      if (found) return found->measure;
+    }
+    return count.measure;
   }
 
   // --- quantities ---
@@ -414,7 +427,7 @@ class FigureFinder {
       }
       if (noun_over) continue;  // inside "in the city"
       *phrase_end = t + 1;
-      if (lists_.people.contains(word) || word == "others" || word == "other") {
+      if (lists_.people.contains(word) || word == "others" || word == "other" || IsCounted(t)) {
         *people = true;
         *other_noun = false;
       } else if (tag == Tag::kNoun && !*people) {
@@ -422,6 +435,19 @@ class FigureFinder {
       }
     }
     return std::nullopt;
+  }
+
+  // Whether a trained model takes a word for the people that a figure counts.
+  bool IsCounted(TokenIndex t) const {
+    const Span word = a_.tokens[t].span;
+    constexpr std::uint32_t kBytesMax = 300;  // of a figure
+    auto count = std::partition_point(
+        a_.counts.begin(), a_.counts.end(),
+        [&](const Count& c) { return c.span.begin + kBytesMax < word.begin; });
+    for (; count != a_.counts.end() && count->span.begin <= word.begin; ++count) {
+      if (count->population && count->population->Covers(word)) return true;
+    }
+    return false;
   }
 
   // "security forces": the head comes later.

@@ -185,8 +185,17 @@ std::vector<Coreferent> Coreferents(const Analysis& analysis, const model::Model
   return coreferents;
 }
 
-// The model's counts of people whose number it found and whose measure has a name.
-std::vector<Count> Counts(const model::Words& words, const model::Reading& reading) {
+// "two of them": a pronoun says not who is counted.
+bool IsPronoun(const Analysis& analysis, Span span) {
+  const TokenRange tokens = analysis.TokensOf(span);
+  const Tag tag = analysis.tags[tokens.begin];
+  return tokens.end == tokens.begin + 1 &&
+         (tag == Tag::kPronoun || tag == Tag::kPossessive || tag == Tag::kWhWord);
+}
+
+// The model's counts of people whose number it found.
+std::vector<Count> Counts(const Analysis& analysis, const model::Words& words,
+                          const model::Reading& reading) {
   const auto bytes = [&](model::WordRange range) { return BytesOf(words, range); };
   std::vector<Count> counts;
   auto part = reading.parts.begin();
@@ -196,15 +205,19 @@ std::vector<Count> Counts(const model::Words& words, const model::Reading& readi
     for (auto p = part; p != reading.parts.end() && p->words.begin < figure.words.end; ++p) {
       if (!figure.words.Covers(p->words)) continue;
       if (p->type == model::PartType::kNumber) {
-        if (count.number.empty()) count.number = bytes(p->words);
-      } else if (!count.population) {
+        const Span number = bytes(p->words);
+        if (count.number.empty()) {
+          count.number = number;
+        } else if (p->words.begin == std::prev(p)->words.end) {
+          count.number.end = number.end;  // "up to" and "2,300" are one
+        }
+      } else if (!count.population && !IsPronoun(analysis, bytes(p->words))) {
         count.population = bytes(p->words);
       }
     }
     if (figure.place) count.place = bytes(*figure.place);
-    if (!count.number.empty() && figure.measure != model::kOtherMeasure) {
-      counts.push_back(std::move(count));
-    }
+    if (figure.measure == model::kOtherMeasure) count.measure.clear();
+    if (!count.number.empty()) counts.push_back(std::move(count));
   }
   return counts;
 }
@@ -222,7 +235,7 @@ class ModelReading final : public Component {
   void Run(Analysis& analysis) const override {
     const model::Words words = model::ReadWords(analysis.article.text, model_->vocabulary());
     const model::Reading reading = model_->Read(words);
-    analysis.counts = Counts(words, reading);
+    analysis.counts = Counts(analysis, words, reading);
     analysis.coreferents = Coreferents(analysis, *model_, words, reading);
     analysis.attributions =
         ReadAttributions(analysis, words, lexicon_, frames_).Of(reading.statements);

@@ -15,7 +15,7 @@ using Words = std::unordered_set<std::string_view>;
 
 // Words with a capital that never begin or are a name: function words, sentence adverbs, calendar.
 const Words& Stop() {
-  static const Words words = {
+  static const Words kWords = {
       "the",          "a",         "an",           "i",          "he",        "she",
       "it",           "we",        "they",         "you",        "his",       "her",
       "its",          "their",     "our",          "my",         "your",      "this",
@@ -59,43 +59,43 @@ const Words& Stop() {
       "easter",       "ramadan",   "thanksgiving", "halloween",  "eid",       "bible",
       "koran",        "quran",     "covid-19",     "covid",      "mass",      "nobel",
       "cold",         "latin",     "communist",    "communists", "central"};
-  return words;
+  return kWords;
 }
 
 const Words& Particles() {
-  static const Words words = {"van", "von", "bin", "ibn", "al",  "el",  "de",  "del", "della",
-                              "di",  "da",  "du",  "dos", "das", "der", "den", "la",  "le",
-                              "abu", "ben", "ten", "ter", "ul",  "ur",  "y"};
-  return words;
+  static const Words kWords = {"van", "von", "bin", "ibn", "al",  "el",  "de",  "del", "della",
+                               "di",  "da",  "du",  "dos", "das", "der", "den", "la",  "le",
+                               "abu", "ben", "ten", "ter", "ul",  "ur",  "y"};
+  return kWords;
 }
 
 // Plural possessors inside names: "People's Party".
 const Words& Possessors() {
-  static const Words words = {"people", "women",  "men",   "children", "workers",  "farmers",
-                              "world",  "king",   "queen", "mother",   "soldiers", "veterans",
-                              "lloyd",  "driver", "girls", "boys",     "nation"};
-  return words;
+  static const Words kWords = {"people", "women",  "men",   "children", "workers",  "farmers",
+                               "world",  "king",   "queen", "mother",   "soldiers", "veterans",
+                               "lloyd",  "driver", "girls", "boys",     "nation"};
+  return kWords;
 }
 
 const Words& PlacePrepositions() {
-  static const Words words = {"in",     "near",   "across",  "throughout", "outside",
-                              "inside", "toward", "towards", "around",     "at",
-                              "from",   "to",     "into",    "within"};
-  return words;
+  static const Words kWords = {"in",     "near",   "across",  "throughout", "outside",
+                               "inside", "toward", "towards", "around",     "at",
+                               "from",   "to",     "into",    "within"};
+  return kWords;
 }
 
 const Words& ReportVerbs() {
-  static const Words words = {"said",    "says",     "told",      "added",  "reported",
-                              "reports", "wrote",    "announced", "warned", "claimed",
-                              "stated",  "noted",    "confirmed", "denied", "quoted",
-                              "argued",  "insisted", "replied",   "asked"};
-  return words;
+  static const Words kWords = {"said",    "says",     "told",      "added",  "reported",
+                               "reports", "wrote",    "announced", "warned", "claimed",
+                               "stated",  "noted",    "confirmed", "denied", "quoted",
+                               "argued",  "insisted", "replied",   "asked"};
+  return kWords;
 }
 
 const Words& PlaceFollowers() {
-  static const Words words = {"police", "residents", "government", "authorities", "troops",
-                              "army",   "protests",  "streets",    "airport",     "military"};
-  return words;
+  static const Words kWords = {"police", "residents", "government", "authorities", "troops",
+                               "army",   "protests",  "streets",    "airport",     "military"};
+  return kWords;
 }
 
 bool IsInitial(std::string_view text) {
@@ -232,9 +232,9 @@ class NameScan {
     if (w == "'s") return Possessors().contains(Lower(t - 1));
     if (w == "'") return Possessors().contains(Lower(t - 1));
     if (w == ",") {
-      static const Words tails = {"inc",  "inc.",  "ltd", "ltd.", "llc",
-                                  "corp", "corp.", "jr",  "jr."};
-      return tails.contains(Lower(next));
+      static const Words kTails = {"inc",  "inc.",  "ltd", "ltd.", "llc",
+                                   "corp", "corp.", "jr",  "jr."};
+      return kTails.contains(Lower(next));
     }
     return Particles().contains(w) && At(t).shape == Shape::kLower && t > begin;
   }
@@ -810,9 +810,9 @@ class NameScan {
 
   bool FromHead(TokenIndex t, TokenRange s, Name* name) const {
     if (t + 1 >= s.end || !Capital(t + 1) || Stop().contains(Lower(t))) return false;
-    static const Words bodies = {"ministry",   "department",  "committee", "council",   "court",
-                                 "commission", "directorate", "province",  "parliament"};
-    if (!bodies.contains(Lower(t + 1))) return false;
+    static const Words kBodies = {"ministry",   "department",  "committee", "council",   "court",
+                                  "commission", "directorate", "province",  "parliament"};
+    if (!kBodies.contains(Lower(t + 1))) return false;
     const HeadEntry* head = gazetteer_.Head(Lower(t + 1));
     name->tokens = {t, t + 2};
     name->type = head->type;

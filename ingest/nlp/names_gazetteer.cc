@@ -173,8 +173,8 @@ Gazetteer::Gazetteer(const Lexicons& lexicons) {
 }
 
 const Gazetteer& Gazetteer::Shared(const Lexicons& lexicons) {
-  static const Gazetteer shared(lexicons);
-  return shared;
+  static const Gazetteer kShared(lexicons);
+  return kShared;
 }
 
 std::optional<Gazetteer::Match> Gazetteer::LongestAt(const Analysis& analysis, TokenIndex begin,

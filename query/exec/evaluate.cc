@@ -184,7 +184,7 @@ class Evaluator {
       const std::optional<bool> truth = Truth(operand);
       return truth ? Value(!*truth) : Value();
     }
-    const Value value = Run(operand);
+    Value value = Run(operand);
     if (e.name == "ISNULL") return value.is_null();
     if (e.name == "ISNOTNULL") return !value.is_null();
     if (value.is_null() || (e.name == "+" && IsNumber(value))) return value;

@@ -17,7 +17,7 @@ std::string Lower(std::string_view text) {
 }
 
 const std::map<std::string, const Function*>& Table() {
-  static const auto* const table = [] {
+  static const auto* const kTable = [] {
     auto* made = new std::map<std::string, const Function*>;
     for (const auto group : {ScalarFunctions(), StringFunctions(), ListFunctions(), MathFunctions(),
                              GraphFunctions(), HearsayFunctions()}) {
@@ -25,7 +25,7 @@ const std::map<std::string, const Function*>& Table() {
     }
     return made;
   }();
-  return *table;
+  return *kTable;
 }
 
 }  // namespace

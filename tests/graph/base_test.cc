@@ -167,7 +167,7 @@ TEST_CASE("the first bad byte of UTF-8 is found") {
   const std::vector<Case> cases = {
       {"", {}},
       {"plain ascii that is longer than eight bytes", {}},
-      {"\u00e9\u20ac\U0001f600 \u0000end", {}},
+      {std::string("\u00e9\u20ac\U0001f600 \0end", 14), {}},
       {"\xf4\x8f\xbf\xbf", {}},  // U+10FFFF
       {"12345678901\xff", 11},   // never in UTF-8
       {"ab\x80", 2},             // tail without a head

@@ -21,7 +21,7 @@ DerivedGraph::~DerivedGraph() = default;
 
 std::string DerivedGraph::Add(const GeneratedArticle& made) {
   const Article& article = made.article;
-  const std::string id = ArticleId(article);
+  std::string id = ArticleId(article);
   const std::string id_bytes = *keys::PublicIdToBytes(id);
   ArticleRow row;
   row.metadata = article.metadata;

@@ -79,6 +79,7 @@ std::string Problem(const json& scenario, const View& view, const Outcome& outco
       expected.push_back(RowText(row.get<std::vector<std::string>>(), any_order));
     }
   }
+  got.reserve(outcome.result->rows.size());
   for (const auto& row : outcome.result->rows) {
     std::vector<std::string> cells;
     for (const Value& value : row) cells.push_back(QuotedValueText(view, value));

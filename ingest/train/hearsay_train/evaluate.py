@@ -114,6 +114,9 @@ def _typed(document, layer):
     return decode.spans_of(tags, labels.LAYERS[layer])
 
 
+PRONOUNS = frozenset("them whom us you they we its their our your his her".split())
+
+
 def own_corpus(model, vocabulary, options):
     """The own corpus: statements (linked as in score_attribution.py; nested: parent and chain right as well), names, figures."""
     documents = list(own.read(options.split, vocabulary))
@@ -145,8 +148,16 @@ def own_corpus(model, vocabulary, options):
         counts["figure spans"] = (sum(overlap([f[:2]], list(figures)) for f in r.figures), len(r.figures), len(figures))
 
         def part(parts, at, kind):
-            inside = [s for s in parts if s[2] == kind and at[0] <= s[0] and s[1] <= at[1]]
-            return inside[0][:2] if inside else None
+            inside = sorted(s for s in parts if s[2] == kind and at[0] <= s[0] and s[1] <= at[1] and (kind == "num" or not is_pronoun(s)))
+            if not inside:
+                return None
+            begin, end = inside[0][:2]
+            for b, e, _ in inside[1:]:        # as the product reads them: "up to" and "2,300" are one
+                end = e if kind == "num" and b == end else end
+            return begin, end
+
+        def is_pronoun(span):                 # "two of them": says not who is counted
+            return span[1] == span[0] + 1 and d.words.text[slice(*d.words.at[span[0]])].lower() in PRONOUNS
         right = where = placed = claimed = 0
         for at, measure, places in d.figures:
             mine = next((f for f in r.figures if overlap([f[:2]], [at])), None)

@@ -10,12 +10,12 @@ namespace {
 
 // "source | cue | content", several contents joined by " + "; nested ones begin with "> ".
 std::vector<std::string> AttributionsOf(const std::string& text) {
-  static const AttributionFinder finder{Lexicons()};
-  static const std::unique_ptr<Component> tags = MakeTags(Lexicons());
+  static const AttributionFinder kFinder{Lexicons()};
+  static const std::unique_ptr<Component> kTags = MakeTags(Lexicons());
   Layers layers(text);
-  tags->Run(layers.analysis);
+  kTags->Run(layers.analysis);
   std::vector<std::string> lines;
-  for (const Attribution& a : finder.Find(layers.analysis)) {
+  for (const Attribution& a : kFinder.Find(layers.analysis)) {
     std::string line = a.parent ? "> " : "";
     line += a.source ? std::string(layers.analysis.Text(*a.source)) : "-";
     line += " | ";

@@ -14,8 +14,8 @@ namespace hearsay::ingest {
 namespace {
 
 const Extractor& Rules() {
-  static const auto extractor = Extractor::Make("rules").value();
-  return *extractor;
+  static const auto kExtractor = Extractor::Make("rules").value();
+  return *kExtractor;
 }
 
 struct Extracted {
@@ -44,6 +44,7 @@ struct Extracted {
     }
     std::sort(found.begin(), found.end());
     std::vector<std::string> lines;
+    lines.reserve(found.size());
     for (auto& [span, line] : found) lines.push_back(std::move(line));
     return lines;
   }

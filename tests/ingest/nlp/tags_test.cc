@@ -12,11 +12,11 @@ namespace {
 constexpr std::string_view kLetters = "onNpsjrdcDPBGVmai&bwtTu.";
 
 std::string TagsOf(std::string_view text) {
-  static const Tagger tagger{Lexicons()};
-  static const Tokenizer tokenizer{Lexicons()};
-  const std::vector<Token> tokens = tokenizer.Tokenize(text);
+  static const Tagger kTagger{Lexicons()};
+  static const Tokenizer kTokenizer{Lexicons()};
+  const std::vector<Token> tokens = kTokenizer.Tokenize(text);
   std::vector<Tag> tags;
-  tagger.TagSentence(tokens, &tags);
+  kTagger.TagSentence(tokens, &tags);
   std::string letters;
   for (const Tag tag : tags) letters += kLetters[static_cast<std::size_t>(tag)];
   return letters;
