@@ -123,22 +123,29 @@ class Corrector {
   // A quotation whose end somebody says is said from its beginning, if nobody else says that.
   void TakeWholeQuotation(std::uint32_t i) {
     for (Span& part : all_[i].content) {
-      for (const Quotation& quotation : analysis_.quotations) {
-        if (quotation.span.begin >= part.begin) break;
-        if (!quotation.speech || !quotation.span.Covers(part) ||
-            part.end + 1 < quotation.inner.end || quotation.span.Covers(*all_[i].cue)) {
-          continue;
-        }
-        const Span before{quotation.span.begin, part.begin};
-        const bool taken = std::any_of(all_.begin(), all_.end(), [&](const Attribution& other) {
-          return std::any_of(other.content.begin(), other.content.end(), [&](Span said) {
-            return said.begin < before.end && before.begin < said.end;
-          });
-        });
-        if (!taken) part.begin = quotation.span.begin;
-        break;
-      }
+      const Quotation* const quotation = EndingWith(part);
+      if (quotation == nullptr || quotation->span.Covers(*all_[i].cue)) continue;
+      const Span before{quotation->span.begin, part.begin};
+      const bool taken = std::any_of(all_.begin(), all_.end(), [&](const Attribution& other) {
+        return std::any_of(other.content.begin(), other.content.end(),
+                           [&](Span said) { return said.Overlaps(before); });
+      });
+      if (!taken) part.begin = quotation->span.begin;
     }
+  }
+
+  // The quotation that begins before the part and ends with it, or null.
+  const Quotation* EndingWith(Span part) const {
+    const auto& quotations = analysis_.quotations;
+    const auto after =
+        std::partition_point(quotations.begin(), quotations.end(),
+                             [&](const Quotation& q) { return q.span.begin < part.begin; });
+    if (after == quotations.begin()) return nullptr;
+    const Quotation* at = &*std::prev(after);
+    while (!at->span.Covers(part) && at->outer) at = &quotations[*at->outer];
+    // The comma or full stop before the closing mark may be left out.
+    const bool ends = at->speech && at->span.Covers(part) && part.end + 1 >= at->inner.end;
+    return ends ? at : nullptr;
   }
 
   // "The agency quoted her as saying": where the model sees only the agency, she says it inside.
@@ -151,12 +158,10 @@ class Corrector {
     if (quoted == nullptr) return;
     const TokenIndex as = analysis_.TokensOf(quoted->span).end;
     if (as + 1 >= size || Lower(as) != "as" || analysis_.tags[as + 1] != Tag::kVerbGerund) return;
-    for (const Attribution& other : all_) {
-      if (other.source && other.source->begin < quoted->span.end &&
-          quoted->span.begin < other.source->end) {
-        return;
-      }
-    }
+    const bool known = std::any_of(all_.begin(), all_.end(), [&](const Attribution& other) {
+      return other.source && other.source->Overlaps(quoted->span);
+    });
+    if (known) return;
     Attribution inner = all_[i];
     inner.source = quoted->span;
     inner.cue = analysis_.SpanOf({as, as + 2});

@@ -616,6 +616,18 @@ class Resolver {
     return folded;
   }
 
+  // The narrowest description that goes on behind the phrase: "the mayor" is "the mayor of Mbale".
+  Span FullPhrase(Span phrase) const {
+    Span full = phrase;
+    for (auto c = CoreferentFrom(phrase.begin);
+         c != a_.coreferents.end() && c->span.begin == phrase.begin; ++c) {
+      const bool wider = c->form == MentionForm::kNominal && c->span.end > phrase.end &&
+                         a_.Text(Span{phrase.end, c->span.end}).starts_with(' ');
+      if (wider) full = c->span;
+    }
+    return full;
+  }
+
   std::optional<EntityIndex> NewNominal(const NominalEntry& entry, TokenRange noun, Span phrase) {
     const bool by_itself = entry.type == EntityType::kForce || entry.type == EntityType::kMedia ||
                            entry.type == EntityType::kUnnamed;
@@ -623,7 +635,7 @@ class Resolver {
     if (IsPlace(entry.type)) return std::nullopt;
     LocalEntity entity;
     entity.type = entry.type == EntityType::kPerson ? EntityType::kUnnamed : entry.type;
-    entity.name = std::string(a_.Text(phrase));
+    entity.name = std::string(a_.Text(FullPhrase(phrase)));
     std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
     entity.kind = std::string(entry.kind);
     Known known;

@@ -180,8 +180,7 @@ class FigureFinder {
     const TokenRange words = a_.TokensOf(count.span);
     const TokenIndex end = std::min(words.end, sentence_.end);
     for (TokenIndex t = quantity.tokens.end; t < end; ++t) {
-      const auto found =
-          MeasureAt(t, end, {Use::kParticiple, Use::kIntransitive, Use::kStrong});
+      const auto found = MeasureAt(t, end, {Use::kParticiple, Use::kIntransitive, Use::kStrong});
       if (found) return found->measure;
     }
     return count.measure;
@@ -441,9 +440,9 @@ class FigureFinder {
   bool IsCounted(TokenIndex t) const {
     const Span word = a_.tokens[t].span;
     constexpr std::uint32_t kBytesMax = 300;  // of a figure
-    auto count = std::partition_point(
-        a_.counts.begin(), a_.counts.end(),
-        [&](const Count& c) { return c.span.begin + kBytesMax < word.begin; });
+    auto count = std::partition_point(a_.counts.begin(), a_.counts.end(), [&](const Count& c) {
+      return c.span.begin + kBytesMax < word.begin;
+    });
     for (; count != a_.counts.end() && count->span.begin <= word.begin; ++count) {
       if (count->population && count->population->Covers(word)) return true;
     }

@@ -1,4 +1,4 @@
-// CorrectGroups: "I" in a quotation, an office alone in a headline.
+// CorrectGroups: "I" in a quotation, an office alone in a headline, possessors, relative pronouns.
 #include "ingest/nlp/coreferents.h"
 
 #include <catch2/catch.hpp>
@@ -50,6 +50,40 @@ TEST_CASE("coreferents: an office alone in a headline is the first of that word 
   CorrectGroups(&a);
   CHECK(a.coreferents[0].group == 2);
   CHECK(a.coreferents[1].group == 1);
+}
+
+TEST_CASE("coreferents: who owns a description is not who it describes") {
+  Layers layers("Bo Berg spoke. His wife and Berg's neighbour, who left, did not.\n");
+  Analysis& a = layers.analysis;
+  const std::string_view text = a.article.text;
+  const auto mention = [&](std::string_view words, MentionForm form, std::size_t from = 0) {
+    return Coreferent{At(text, words, from), EntityType::kPerson, form, 0};
+  };
+  a.coreferents = {mention("Bo Berg", MentionForm::kName),
+                   mention("His wife", MentionForm::kNominal),
+                   mention("His", MentionForm::kPronoun),
+                   mention("Berg's neighbour", MentionForm::kNominal, 10),
+                   mention("Berg", MentionForm::kName, 10),
+                   mention("who", MentionForm::kPronoun)};
+  CorrectGroups(&a);
+  CHECK(a.coreferents[1].group != 0);
+  CHECK(a.coreferents[2].group == 0);
+  CHECK(a.coreferents[3].group != 0);
+  CHECK(a.coreferents[3].group != a.coreferents[1].group);
+  CHECK(a.coreferents[4].group == 0);
+  CHECK(a.coreferents[5].group == a.coreferents[3].group);  // "who" is the neighbour
+}
+
+TEST_CASE("coreferents: which is no human being") {
+  Layers layers("The mayor of the town, which Ana Lind left, slept.\n");
+  Analysis& a = layers.analysis;
+  const std::string_view text = a.article.text;
+  a.coreferents = {
+      {At(text, "The mayor of the town"), EntityType::kPerson, MentionForm::kNominal, 0},
+      {At(text, "the town"), EntityType::kCity, MentionForm::kNominal, 1},
+      {At(text, "which"), EntityType::kCity, MentionForm::kPronoun, 2}};
+  CorrectGroups(&a);
+  CHECK(a.coreferents[2].group == 1);
 }
 
 }  // namespace

@@ -121,6 +121,28 @@ TEST_CASE("extract: a pronoun and a surname go back to the name") {
   CHECK(entity->mentions.size() == 4);  // with and without title, She, Lindqvist
 }
 
+TEST_CASE("extract: who put a document out says it") {
+  const Extracted got(
+      "The company's latest figures showed that sales had fallen. Government figures showed "
+      "that prices had risen.");
+  REQUIRE(got.Statements().size() == 2);
+  CHECK(got.Statements()[0].starts_with("The company: "));
+  CHECK(got.Statements()[1].starts_with("Government: "));
+  const Extracted other("A police report said that the bridge was closed.");
+  REQUIRE(other.Statements().size() == 1);
+  CHECK(other.Statements()[0].starts_with("A police report: "));
+}
+
+TEST_CASE("extract: somebody without a name is heard again by way of who heard him") {
+  const Extracted got(
+      "\"We saw smoke,\" a witness told the news agency Reuters. The witness said the port was "
+      "closed. Witnesses said the road was open.");
+  const Lines lines = got.Statements();
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[1].starts_with("a witness < Reuters: "));
+  CHECK(lines[2].starts_with("Witnesses: "));
+}
+
 TEST_CASE("extract: figures with their bounds") {
   struct Case {
     const char* text;
