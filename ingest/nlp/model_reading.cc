@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "ingest/nlp/attribution.h"
@@ -104,6 +106,30 @@ Name NameOf(const Analysis& analysis, const Gazetteer& gazetteer, Span span, Ent
   return name;
 }
 
+// A name that no list has is of one type throughout an article: the most frequent, the first on a
+// tie.
+void GiveOneType(const Analysis& analysis, std::vector<Name>* names) {
+  std::unordered_map<std::string, std::vector<std::pair<EntityType, std::size_t>>> counts;
+  for (const Name& name : *names) {
+    if (!name.gazetteer.empty()) continue;
+    auto& types = counts[FoldName(analysis.Text(name.span))];
+    const auto at = std::find_if(types.begin(), types.end(),
+                                 [&](const auto& type) { return type.first == name.type; });
+    if (at == types.end()) {
+      types.emplace_back(name.type, 1);
+    } else {
+      ++at->second;
+    }
+  }
+  for (Name& name : *names) {
+    if (!name.gazetteer.empty()) continue;
+    const auto& types = counts[FoldName(analysis.Text(name.span))];
+    name.type = std::max_element(types.begin(), types.end(), [](const auto& a, const auto& b) {
+                  return a.second < b.second;
+                })->first;
+  }
+}
+
 // The rules' names, with what the model knows better: those that were missed, and the bounds and
 // types of those that no list has.  A phrase of the list of nominals ("TV", of "the TV channel") is
 // no name.
@@ -142,6 +168,7 @@ std::vector<Name> Merged(const Analysis& analysis, const Gazetteer& gazetteer,
     merged.push_back(std::move(added));
   }
   merged.insert(merged.end(), next, names.end());
+  GiveOneType(analysis, &merged);
   return merged;
 }
 
