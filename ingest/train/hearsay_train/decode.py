@@ -13,7 +13,7 @@ import torch
 
 from . import crf, labels, text, windows
 
-WINDOW, OVERLAP = 250, 64
+WINDOW, OVERLAP = 250, 24
 BATCH = 16
 LONGEST = 16           # words of a mention that coreference proposes
 
