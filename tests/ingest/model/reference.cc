@@ -92,6 +92,11 @@ void CompareScores(const std::vector<float>& found, std::size_t stride, const Js
   }
 }
 
+std::size_t FirstOfItsCluster(const std::vector<std::uint32_t>& clusters, std::size_t mention) {
+  return static_cast<std::size_t>(std::find(clusters.begin(), clusters.end(), clusters[mention]) -
+                                  clusters.begin());
+}
+
 }  // namespace
 
 void Compare(const Model& model, std::string_view line, Agreement* agreement) {
@@ -144,8 +149,10 @@ void Compare(const Model& model, std::string_view line, Agreement* agreement) {
   for (const Json& mention : expected["mentions"]) mentions.push_back({mention[0], mention[1]});
   const std::vector<std::uint32_t> clusters = model.Clusters(reading, words, mentions, {});
   REQUIRE(clusters.size() == expected["clusters"].size());
+  // One link more or less shifts all numbers behind it: what counts is who a mention is with.
+  const auto wanted_clusters = expected["clusters"].get<std::vector<std::uint32_t>>();
   for (std::size_t i = 0; i < clusters.size(); ++i) {
-    agreement->mentions += expected["clusters"][i] == clusters[i] ? 1 : 0;
+    agreement->mentions += FirstOfItsCluster(clusters, i) == FirstOfItsCluster(wanted_clusters, i);
   }
   agreement->mentions_expected += clusters.size();
   problem("clusters", Json(clusters), expected["clusters"]);
