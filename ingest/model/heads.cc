@@ -283,24 +283,33 @@ std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors, const Wor
   Array<float> antecedents(RoundUp(n, kPanel) * both);
   Array<float> seeking(n * both);
   std::vector<bool> known(n);
-  Array<float> first(mention_ends_.stride()), last(first.size());
-  for (std::size_t i = 0; i < n; ++i) {
-    HEARSAY_CHECK(mentions[i].begin < mentions[i].end);
-    HEARSAY_CHECK(i == 0 || mentions[i - 1].begin <= mentions[i].begin);
-    const float* const begin = vectors.Find(mentions[i].begin);
-    const float* const end = vectors.Find(mentions[i].end - 1);
-    if (begin == nullptr || end == nullptr) continue;
-    known[i] = true;
-    mention_ends_.Multiply(kernels_, begin, config_.width, 1, first.data());
-    mention_ends_.Multiply(kernels_, end, config_.width, 1, last.data());
-    kernels_.gelu(first.data(), first.size());
-    kernels_.gelu(last.data(), last.size());
-    std::copy_n(first.data(), span, seeking.data() + i * both);
-    std::copy_n(last.data() + span, span, seeking.data() + i * both + span);
-    float* const column = antecedents.data() + i / kPanel * kPanel * both + i % kPanel;
-    for (std::size_t j = 0; j < span; ++j) {
-      column[j * kPanel] = first[2 * span + j];
-      column[(span + j) * kPanel] = last[3 * span + j];
+  const std::size_t width = config_.width, stride = mention_ends_.stride();
+  // Of a block of mentions, the first word's row and then the last one's.
+  Array<float> ends(2 * kMentionBlock * width), seen(2 * kMentionBlock * stride);
+  for (std::size_t block = 0; block < n; block += kMentionBlock) {
+    const std::size_t count = std::min(kMentionBlock, n - block);
+    for (std::size_t i = block; i < block + count; ++i) {
+      HEARSAY_CHECK(mentions[i].begin < mentions[i].end);
+      HEARSAY_CHECK(i == 0 || mentions[i - 1].begin <= mentions[i].begin);
+      const float* const begin = vectors.Find(mentions[i].begin);
+      const float* const end = vectors.Find(mentions[i].end - 1);
+      known[i] = begin != nullptr && end != nullptr;
+      if (!known[i]) continue;
+      std::copy_n(begin, width, ends.data() + 2 * (i - block) * width);
+      std::copy_n(end, width, ends.data() + (2 * (i - block) + 1) * width);
+    }
+    mention_ends_.Multiply(kernels_, ends.data(), width, 2 * count, seen.data());
+    kernels_.gelu(seen.data(), 2 * count * stride);
+    for (std::size_t i = block; i < block + count; ++i) {
+      const float* const first = seen.data() + 2 * (i - block) * stride;
+      const float* const last = first + stride;
+      std::copy_n(first, span, seeking.data() + i * both);
+      std::copy_n(last + span, span, seeking.data() + i * both + span);
+      float* const column = antecedents.data() + i / kPanel * kPanel * both + i % kPanel;
+      for (std::size_t j = 0; j < span; ++j) {
+        column[j * kPanel] = first[2 * span + j];
+        column[(span + j) * kPanel] = last[3 * span + j];
+      }
     }
   }
 
