@@ -137,9 +137,9 @@ struct Attribution {
 
 // A count of people as a trained model reads it.
 struct Count {
-  Span span;                       // the number, who is counted, what happened to them
-  Span number;                     // with the words that bound it
-  std::string measure;             // as in a FigureRecord; empty: one that the model has no name for
+  Span span;            // the number, who is counted, what happened to them
+  Span number;          // with the words that bound it
+  std::string measure;  // as in a FigureRecord; empty: one that the model has no name for
   std::optional<Span> population;  // "miners"
   std::optional<Span> place;       // the name of where it happened
 };
