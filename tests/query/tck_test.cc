@@ -82,6 +82,7 @@ std::string Problem(const json& scenario, const View& view, const Outcome& outco
   got.reserve(outcome.result->rows.size());
   for (const auto& row : outcome.result->rows) {
     std::vector<std::string> cells;
+    cells.reserve(row.size());
     for (const Value& value : row) cells.push_back(QuotedValueText(view, value));
     got.push_back(RowText(cells, any_order));
   }
