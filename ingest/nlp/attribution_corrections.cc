@@ -191,21 +191,6 @@ void CorrectAttributions(const Analysis& analysis, const CueLexicon& lexicon,
   Corrector(analysis, lexicon, frames, attributions).Run();
 }
 
-const CueEntry* EntryOf(const Analysis& analysis, const CueLexicon& lexicon, TokenRange cue,
-                        bool* verb) {
-  const CueEntry* noun = nullptr;
-  *verb = false;
-  for (TokenIndex t = cue.end; t-- > cue.begin;) {
-    const std::string_view word = analysis.tokens[t].lower;
-    if (const CueEntry* const entry = lexicon.Verb(word)) {
-      *verb = true;
-      return entry;
-    }
-    if (noun == nullptr) noun = lexicon.Noun(word);
-  }
-  return noun;
-}
-
 std::size_t SentenceOf(const Analysis& analysis, TokenIndex token) {
   const auto after = std::partition_point(
       analysis.sentences.begin() + 1, analysis.sentences.end(),

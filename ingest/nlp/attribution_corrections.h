@@ -21,11 +21,6 @@ namespace hearsay::ingest {
 void CorrectAttributions(const Analysis& analysis, const CueLexicon& lexicon,
                          const CueFrames& frames, std::vector<Attribution>* attributions);
 
-// What a cue hangs on: its last verb ("has been saying"), else its last noun; null if no list has
-// them.  *verb says which.
-const CueEntry* EntryOf(const Analysis& analysis, const CueLexicon& lexicon, TokenRange cue,
-                        bool* verb);
-
 // The index of the sentence that holds a token, or the last that begins before it.  REQUIRES: there
 // are sentences.
 std::size_t SentenceOf(const Analysis& analysis, TokenIndex token);

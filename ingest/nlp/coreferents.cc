@@ -127,14 +127,14 @@ class Neighbours {
   void Bind() {
     auto& mentions = a_.coreferents;
     for (std::size_t i = 0; i < mentions.size(); ++i) {
-      if (mentions[i].form == MentionForm::kNominal && IsOwner(i)) mentions[i].group = next_++;
+      if (mentions[i].form == MentionForm::kNominal && HasOwner(i)) mentions[i].group = next_++;
       if (mentions[i].form == MentionForm::kPronoun) BindRelative(i);
     }
   }
 
  private:
-  // Whether the mention begins with one of its own group that owns the rest of it.
-  bool IsOwner(std::size_t i) const {
+  // Whether the mention begins with another of its group, whose the rest of it is.
+  bool HasOwner(std::size_t i) const {
     const Coreferent& whole = a_.coreferents[i];
     for (std::size_t k = i + 1; k < a_.coreferents.size(); ++k) {
       const Coreferent& first = a_.coreferents[k];
@@ -162,7 +162,7 @@ class Neighbours {
     auto mention =
         std::partition_point(a_.coreferents.begin(), a_.coreferents.end(),
                              [&](const Coreferent& m) { return m.span.begin + kBytesMax < end; });
-    for (; mention->span.begin < end; ++mention) {  // the widest one
+    for (; mention != a_.coreferents.end() && mention->span.begin < end; ++mention) {  // the widest
       const bool human =
           mention->type == EntityType::kPerson || mention->type == EntityType::kUnnamed;
       if (mention->span.end == end && human == who) {

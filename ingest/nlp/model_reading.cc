@@ -70,13 +70,28 @@ class ReadAttributions {
     return a;
   }
 
+  // What a cue hangs on: its last verb ("has been saying"), else its last noun.
+  const CueEntry* EntryOf(TokenRange cue, bool* verb) const {
+    const CueEntry* noun = nullptr;
+    *verb = false;
+    for (TokenIndex t = cue.end; t-- > cue.begin;) {
+      const std::string_view word = analysis_.tokens[t].lower;
+      if (const CueEntry* const entry = lexicon_.Verb(word)) {
+        *verb = true;
+        return entry;
+      }
+      if (noun == nullptr) noun = lexicon_.Noun(word);
+    }
+    return noun;
+  }
+
   void Say(Attribution* a) const {
     std::vector<TokenRange> content;
     for (const Span part : a->content) content.push_back(analysis_.TokensOf(part));
     const TokenRange cue = analysis_.TokensOf(*a->cue);
     const Sentence& sentence = analysis_.sentences[SentenceOf(analysis_, cue.begin)];
     bool verb = false;
-    const CueEntry* const entry = EntryOf(analysis_, lexicon_, cue, &verb);
+    const CueEntry* const entry = EntryOf(cue, &verb);
     const Saying saying{cue, sentence.tokens, content,
                         entry == nullptr ? std::string_view() : entry->lemma, verb && !a->source};
     a->form = FormOf(analysis_, content);

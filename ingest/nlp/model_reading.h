@@ -1,9 +1,11 @@
 // What the trained model reads in an article, as layers of the pipeline.
 //
 // The model (ingest/model/) finds statements with all their spans and names with their types.  Its
-// spans are kept to the byte; rules say only what no span says: how a statement is said
+// spans are kept to the byte but where the structure of the language says better
+// (attribution_corrections.h, coreferents.h); rules say how a statement is said
 // (attribution_manner.h).  Names are those of names.h, whose lists know canonical forms, places and
-// kinds; the model corrects the types of those that no list knows, and adds those that were missed.
+// kinds; the model corrects the bounds and types of those that no list knows, and adds those that
+// were missed.
 #pragma once
 
 #include <memory>
