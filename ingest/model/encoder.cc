@@ -144,7 +144,7 @@ class Memory : public Encoder::Scratch {
   Memory(const ModelConfig& config, const Layer& layer, bool int8)
       : depth(config.width / config.heads),
         lanes(RoundUp(depth, kLine)),
-        rows(RoundUp(config.window + kAround, Int8Matrix::kRowStep)),
+        rows(RoundUp(config.window + kAround, kAttentionRows)),
         key_stride(RoundUp(rows, kPanel) + kLine),  // the gap spreads rows over the cache
         context_stride(config.width + kLine),
         all_rows(Encoder::kWindowsMax * rows + Int8Matrix::kRowStep),
@@ -175,7 +175,6 @@ class Memory : public Encoder::Scratch {
   Array<float> key_rows;                                // a block of keys, not yet transposed
   Array<float> queries, keys, values, scores, context;  // see AttentionHead
 };
-static_assert(Int8Matrix::kRowStep % kAttentionRows == 0);
 
 class BertEncoder : public Encoder {
  public:

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "graph/base/check.h"
+#include "ingest/model/bundled_matrix.h"
+#include "ingest/model/kernels.h"
 
 // Of OpenMP, whose header is the compiler's own: clang-tidy has none.
 extern "C" {
@@ -120,6 +122,15 @@ class DnnlMatrix : public Int8Matrix {
 Result<std::unique_ptr<const Int8Matrix>> Int8Matrix::Pack(std::span<const std::int8_t> weights,
                                                            std::size_t outputs,
                                                            std::size_t inputs) {
+  if (HasAvx2() && !HasAvx512() && !HasVnni()) {
+    return std::unique_ptr<const Int8Matrix>(
+        std::make_unique<BundledMatrix>(weights, outputs, inputs));
+  }
+  return PackByOneDnn(weights, outputs, inputs);
+}
+
+Result<std::unique_ptr<const Int8Matrix>> Int8Matrix::PackByOneDnn(
+    std::span<const std::int8_t> weights, std::size_t outputs, std::size_t inputs) {
   HEARSAY_CHECK(weights.size() == outputs * inputs);
   try {
     return std::unique_ptr<const Int8Matrix>(

@@ -1,4 +1,6 @@
-// A matrix of int8 weights, packed for products with rows of uint8.  The only face of oneDNN here.
+// A matrix of int8 weights, packed for products with rows of uint8: by oneDNN, whose only face this
+// is, or as a BundledMatrix where the processor has AVX2 but neither AVX-512 nor VNNI.  There that
+// is a third faster; elsewhere oneDNN is.
 #pragma once
 
 #include <cstddef>
@@ -13,9 +15,13 @@ namespace hearsay::model {
 // Thread safety: any method, any thread.
 class Int8Matrix {
  public:
-  // `weights` is [outputs][inputs], of magnitudes up to 63, and may go afterwards.
+  static constexpr int kWeightMax = 63;
+  // `weights` is [outputs][inputs], of magnitudes up to kWeightMax, and may go afterwards.
   static Result<std::unique_ptr<const Int8Matrix>> Pack(std::span<const std::int8_t> weights,
                                                         std::size_t outputs, std::size_t inputs);
+  // The same by oneDNN on any processor.
+  static Result<std::unique_ptr<const Int8Matrix>> PackByOneDnn(
+      std::span<const std::int8_t> weights, std::size_t outputs, std::size_t inputs);
   virtual ~Int8Matrix() = default;
 
   static constexpr std::size_t kRowStep = 16;

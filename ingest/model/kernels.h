@@ -34,7 +34,7 @@ struct AttentionHead {
   float* out;              // [rounded rows][out_stride], the first `lanes` of each row are written
   std::size_t out_stride;
 };
-constexpr std::size_t kAttentionRows = 8;  // `rounded rows` above is the next multiple of it
+constexpr std::size_t kAttentionRows = 24;  // `rounded rows` above is the next multiple of it
 
 struct Kernels {
   const char* name;
@@ -78,6 +78,7 @@ const Kernels& Sse2Kernels();    // any x86-64
 
 bool HasAvx512();
 bool HasAvx2();
+bool HasVnni();                // of 32-byte vectors, without AVX-512
 const Kernels& BestKernels();  // the fastest that this processor runs
 
 }  // namespace hearsay::model

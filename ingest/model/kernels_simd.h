@@ -19,15 +19,16 @@ namespace {
 #if defined(__AVX512F__)
 constexpr std::size_t kLanes = 16, kTileRows = 8;
 #elif defined(__AVX2__) && defined(__FMA__)
-constexpr std::size_t kLanes = 8, kTileRows = 4;
+constexpr std::size_t kLanes = 8, kTileRows = 6;
 #else
 constexpr std::size_t kLanes = 4, kTileRows = 4;
 #endif
+constexpr std::size_t kQueryRows = kTileRows == 6 ? 12 : 8;  // that Attend takes at a time
+static_assert(kAttentionRows % kQueryRows == 0);
 constexpr std::size_t kParts = kLine / kLanes;  // vectors that hold kLine floats
 
 using Floats [[gnu::vector_size(kLanes * sizeof(float))]] = float;
 using Ints [[gnu::vector_size(kLanes * sizeof(float))]] = std::int32_t;
-using Bytes [[gnu::vector_size(kLanes)]] = std::uint8_t;
 
 template <class To, class From>
 inline To As(From from) {
@@ -217,6 +218,23 @@ void Multiply(const float* x, std::size_t x_stride, std::size_t rows, std::size_
   }
 }
 
+// Narrows kLine numbers of 0 to 255.
+inline void StoreBytes(const Ints (&numbers)[kParts], std::uint8_t* out) {
+#if defined(__AVX512F__)
+  const __m128i bytes = _mm512_cvtepi32_epi8(As<__m512i>(numbers[0]));
+#elif defined(__AVX2__) && defined(__FMA__)
+  const __m256i words = _mm256_permute4x64_epi64(
+      _mm256_packs_epi32(As<__m256i>(numbers[0]), As<__m256i>(numbers[1])), 0b11011000);
+  const __m128i bytes =
+      _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+#else
+  const __m128i bytes =
+      _mm_packus_epi16(_mm_packs_epi32(As<__m128i>(numbers[0]), As<__m128i>(numbers[1])),
+                       _mm_packs_epi32(As<__m128i>(numbers[2]), As<__m128i>(numbers[3])));
+#endif
+  Store(bytes, out);
+}
+
 float Quantise(const float* x, std::size_t n, std::uint8_t* out) {
   Lanes largest;
   Fill(largest, 1e-8f * 127);
@@ -225,9 +243,12 @@ float Quantise(const float* x, std::size_t n, std::uint8_t* out) {
   });
   const float most = Largest(largest);
   const Floats inverse = All(127 / most), shift = All(kRound + 128);
-  for (std::size_t j = 0; j < n; j += kLanes) {
-    const Ints bits = As<Ints>(MultiplyAdd(Load(x + j), inverse, shift));
-    Store(__builtin_convertvector(bits & 255, Bytes), out + j);
+  for (std::size_t j = 0; j < n; j += kLine) {
+    Ints bytes[kParts];
+    for (std::size_t p = 0; p < kParts; ++p) {
+      bytes[p] = As<Ints>(MultiplyAdd(Load(x + j + p * kLanes), inverse, shift)) & 255;
+    }
+    StoreBytes(bytes, out + j);
   }
   return most / 127;
 }
@@ -300,26 +321,26 @@ inline float Soften(float* scores, std::size_t n) {
 
 // Some queries at a time, so that their scores stay in the first cache.
 void Attend(const AttentionHead& head) {
-  for (std::size_t i = 0; i < head.rows; i += kAttentionRows) {
+  for (std::size_t i = 0; i < head.rows; i += kQueryRows) {
     for (std::size_t j = 0; j < head.rows; j += 2 * kLanes) {
-      Tiles<2>(head.queries + i * head.lanes, head.lanes, kAttentionRows, head.depth, head.keys + j,
+      Tiles<2>(head.queries + i * head.lanes, head.lanes, kQueryRows, head.depth, head.keys + j,
                head.key_stride, nullptr, head.scores + j, head.key_stride);
     }
-    float inverse[kAttentionRows];
-    for (std::size_t r = 0; r < kAttentionRows; ++r) {
+    float inverse[kQueryRows];
+    for (std::size_t r = 0; r < kQueryRows; ++r) {
       inverse[r] = 1 / Soften(head.scores + r * head.key_stride, head.rows);
     }
     float* const out = head.out + i * head.out_stride;
     const std::size_t pairs = head.lanes / (2 * kLanes) * (2 * kLanes);
     for (std::size_t d = 0; d < pairs; d += 2 * kLanes) {
-      Tiles<2>(head.scores, head.key_stride, kAttentionRows, head.rows, head.values + d, head.lanes,
+      Tiles<2>(head.scores, head.key_stride, kQueryRows, head.rows, head.values + d, head.lanes,
                nullptr, out + d, head.out_stride);
     }
     if (pairs < head.lanes) {
-      Tiles<1>(head.scores, head.key_stride, kAttentionRows, head.rows, head.values + pairs,
-               head.lanes, nullptr, out + pairs, head.out_stride);
+      Tiles<1>(head.scores, head.key_stride, kQueryRows, head.rows, head.values + pairs, head.lanes,
+               nullptr, out + pairs, head.out_stride);
     }
-    for (std::size_t r = 0; r < kAttentionRows; ++r) {
+    for (std::size_t r = 0; r < kQueryRows; ++r) {
       for (std::size_t d = 0; d < head.lanes; d += kLanes) {
         float* at = out + r * head.out_stride + d;
         Store(Load(at) * inverse[r], at);
