@@ -1,7 +1,8 @@
 // Figures: counts of people by what happened to them ("at least 26 killed and 18 wounded").
 //
-// A quantity is a number in digits or words, a vague word ("dozens") or a reference ("an equivalent
-// number").  It becomes a figure if a word that counts people (measures.tsv) governs it: behind it
+// A quantity is a number in digits or words, none at all ("no injuries"), a vague word ("dozens")
+// or a reference ("an equivalent number").  It becomes a figure if a word that counts people
+// (measures.tsv) governs it: behind it
 // ("26 people were killed", "18 wounded"), or before it ("killed 26", "the deaths of 26", "the
 // death toll rose to 26").  What is counted must be people or go unnamed.  Where a trained model
 // counted (Analysis::counts), what it found beside is added, its numbers read in the same way.
@@ -192,6 +193,11 @@ class FigureFinder {
     Quantity quantity;
     if (ReadReference(t, &quantity)) return quantity;
     TokenIndex end = t;
+    if (ReadNobody(t, &end)) {
+      quantity.number = quantity.tokens = {t, end};
+      quantity.low = quantity.high = 0;
+      return quantity;
+    }
     const auto low = ReadNumber(t, &end);
     if (!low) {
       if (!ReadVague(t, &end)) return std::nullopt;
@@ -218,6 +224,19 @@ class FigureFinder {
       }
     }
     return false;
+  }
+
+  // "no", "none", "nobody", "no one"; but "no more than" bounds a number, and "no longer" says
+  // when.
+  bool ReadNobody(TokenIndex t, TokenIndex* end) const {
+    static const std::unordered_set<std::string> kNobody = {"no", "none", "nobody", "no-one"};
+    static const std::unordered_set<std::string> kDegrees = {"more", "fewer", "less", "longer"};
+    if (!kNobody.contains(Lower(t))) return false;
+    *end = t + 1;
+    if (Lower(t) != "no" || *end == sentence_.end) return true;
+    if (kDegrees.contains(Lower(*end))) return false;
+    if (Lower(*end) == "one") ++*end;
+    return true;
   }
 
   // Digits or number words, multiplied by "thousand" and the like; sets where they end.

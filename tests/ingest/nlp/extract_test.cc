@@ -156,6 +156,9 @@ TEST_CASE("extract: figures with their bounds") {
       {"Police arrested around 2,000 people overnight.", "arrested about 2000..2000"},
       {"Between 10 and 15 people were missing.", "missing between 10..15"},
       {"Twenty-six people were detained.", "arrested exact 26..26"},
+      {"No one was killed in the blast.", "killed exact 0..0"},
+      {"The mayor said there were no injuries.", "wounded exact 0..0"},
+      {"No more than 40 people were injured.", "wounded at_most -..40"},
   };
   for (const Case& c : cases) {
     INFO(c.text);
@@ -164,6 +167,8 @@ TEST_CASE("extract: figures with their bounds") {
     CHECK(figures[0] == c.figure);
   }
   CHECK(Extracted("The strike lasted 26 days and cost 3 million euros.").Figures().empty());
+  CHECK(
+      Extracted("No, there is no news of the guard, who is no longer missing.").Figures().empty());
 }
 
 TEST_CASE("extract: who holds which office, and which place lies where") {
