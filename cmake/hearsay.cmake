@@ -34,13 +34,13 @@ function(hearsay_library name)
 endfunction()
 
 # hearsay_test(NAME SOURCES file... DEPS target... [SLOW]): a Catch2 program; SLOW ones have the
-# label `slow`, which `ctest -LE slow` leaves out.
+# label `slow`, which `ctest -LE slow` leaves out, and more time.
 function(hearsay_test name)
   cmake_parse_arguments(arg "SLOW" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE hearsay_test_main ${arg_DEPS})
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   if(arg_SLOW)
-    set_tests_properties(${name} PROPERTIES LABELS slow)
+    set_tests_properties(${name} PROPERTIES LABELS slow TIMEOUT 900)
   endif()
 endfunction()
