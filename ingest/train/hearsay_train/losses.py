@@ -6,7 +6,7 @@ from . import crf
 from .decode import LONGEST
 
 WEIGHTS = {"cue": 1.0, "roles": 1.0, "name": 1.0, "outer": 0.5, "inner": 0.5, "pronoun": 0.5, "figure": 1.0, "part": 3.0,
-           "mention": 0.5, "link": 1.0, "measure": 8.0, "place": 2.0}
+           "mention": 1.0, "link": 1.0, "measure": 8.0, "place": 2.0}
 
 
 def _tagging(logits, allowed, mask):

@@ -108,12 +108,13 @@ class Figures(nn.Module):
         self.measure = nn.Linear(span, len(labels.MEASURES))
         self.place = nn.Linear(width, span)
         self.nowhere = nn.Linear(span, 1)
+        self.dropout = nn.Dropout(0.3)              # few figures are marked: without it they are learnt by heart
 
     def forward(self, words, spans):
         """(time, width), spans (n, 2) -> measures (n, MEASURES), places (n, time + 1), the last for none."""
         look = self.look(words)
         seen = torch.stack([(torch.softmax(look[b:e], 0) * words[b:e]).sum(0) for b, e in spans.tolist()])
-        z = gelu(self.inner(torch.cat([seen, words[spans[:, 0]]], -1)))
+        z = self.dropout(gelu(self.inner(torch.cat([seen, words[spans[:, 0]]], -1))))
         at = torch.arange(words.shape[0], device=words.device)[None]
         places = z @ self.place(words).T / math.sqrt(self.span) - 0.02 * (at - spans[:, :1]).abs()
         return self.measure(z), torch.cat([places, self.nowhere(z)], 1)
