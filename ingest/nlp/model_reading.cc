@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include "ingest/nlp/attribution.h"
@@ -13,6 +12,7 @@
 #include "ingest/nlp/attribution_manner.h"
 #include "ingest/nlp/coreferents.h"
 #include "ingest/nlp/entities.h"
+#include "ingest/nlp/merged_names.h"
 #include "ingest/nlp/names.h"
 
 namespace hearsay::ingest {
@@ -106,85 +106,13 @@ class ReadAttributions {
   const CueFrames& frames_;
 };
 
-// A name as the model reads it, with what the lists say of it.
-Name NameOf(const Analysis& analysis, const Gazetteer& gazetteer, Span span, EntityType type) {
-  Name name;
-  name.span = name.phrase = span;
-  name.tokens = analysis.TokensOf(span);
-  name.type = type;
-  const GazetteerEntry* const entry = gazetteer.Find(FoldName(analysis.Text(span)));
-  if (entry != nullptr && entry->type == type) {
-    name.canonical = entry->canonical;
-    name.gazetteer = entry->id;
-    name.kind = entry->kind;
-  }
-  return name;
-}
-
-// A name that no list has is of one type throughout an article: the most frequent, the first on a
-// tie.
-void GiveOneType(const Analysis& analysis, std::vector<Name>* names) {
-  std::unordered_map<std::string, std::vector<std::pair<EntityType, std::size_t>>> counts;
-  for (const Name& name : *names) {
-    if (!name.gazetteer.empty()) continue;
-    auto& types = counts[FoldName(analysis.Text(name.span))];
-    const auto at = std::find_if(types.begin(), types.end(),
-                                 [&](const auto& type) { return type.first == name.type; });
-    if (at == types.end()) {
-      types.emplace_back(name.type, 1);
-    } else {
-      ++at->second;
-    }
-  }
-  for (Name& name : *names) {
-    if (!name.gazetteer.empty()) continue;
-    const auto& types = counts[FoldName(analysis.Text(name.span))];
-    name.type = std::max_element(types.begin(), types.end(), [](const auto& a, const auto& b) {
-                  return a.second < b.second;
-                })->first;
-  }
-}
-
-// The rules' names, with what the model knows better: those that were missed, and the bounds and
-// types of those that no list has.  A phrase of the list of nominals ("TV", of "the TV channel") is
-// no name.
-std::vector<Name> Merged(const Analysis& analysis, const Gazetteer& gazetteer,
-                         const Nominals& nominals, const std::vector<Name>& names,
-                         const model::Words& words, const std::vector<model::Reading::Name>& read) {
-  std::vector<Name> merged;
-  auto next = names.begin();
-  for (const model::Reading::Name& name : read) {
+std::vector<ReadName> NamesOf(const model::Words& words, const model::Reading& reading) {
+  std::vector<ReadName> names;
+  for (const model::Reading::Name& name : reading.names) {
     if (name.type == model::NameType::kDate || name.type == model::NameType::kQuantity) continue;
-    const auto type = static_cast<EntityType>(name.type);
-    const Span span = BytesOf(words, name.words);
-    while (next != names.end() && next->span.end <= span.begin) merged.push_back(*next++);
-    bool listed = !merged.empty() && merged.back().span.end > span.begin;
-    const Name* same = nullptr;
-    for (; next != names.end() && next->span.begin < span.end; ++next) {
-      if (!next->gazetteer.empty()) {
-        listed = true;
-        merged.push_back(*next);
-      } else if (next->span == span) {
-        same = &*next;
-      }
-    }
-    if (listed) continue;
-    Name added = NameOf(analysis, gazetteer, span, type);
-    if (same != nullptr) {
-      // What kind of place a name is, the context that rules read tells more steadily.
-      const bool place = IsPlace(type) && IsPlace(same->type);
-      added = *same;
-      if (!place) added.type = type;
-    } else {
-      TokenIndex noun = added.tokens.end;
-      nominals.EndingAt(analysis, added.tokens.begin, added.tokens.end, &noun);
-      if (noun <= added.tokens.begin) continue;
-    }
-    merged.push_back(std::move(added));
+    names.push_back({BytesOf(words, name.words), static_cast<EntityType>(name.type)});
   }
-  merged.insert(merged.end(), next, names.end());
-  GiveOneType(analysis, &merged);
-  return merged;
+  return names;
 }
 
 // How much surer than of a pronoun the model must be of a mention that is spelt out, in logits:
@@ -283,7 +211,7 @@ class ModelReading final : public Component {
         ReadAttributions(analysis, words, lexicon_, frames_).Of(reading.statements);
     CorrectGroups(&analysis);
     analysis.names =
-        Merged(analysis, gazetteer_, nominals_, names_.Find(analysis), words, reading.names);
+        MergeNames(analysis, gazetteer_, nominals_, names_.Find(analysis), NamesOf(words, reading));
   }
 
  private:

@@ -1,0 +1,127 @@
+#include "ingest/nlp/merged_names.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "ingest/nlp/names.h"
+
+namespace hearsay::ingest {
+namespace {
+
+// A name as the model reads it, with what the lists say of it.
+Name NameOf(const Analysis& analysis, const Gazetteer& gazetteer, Span span, EntityType type) {
+  Name name;
+  name.span = name.phrase = span;
+  name.tokens = analysis.TokensOf(span);
+  name.type = type;
+  const GazetteerEntry* const entry = gazetteer.Find(FoldName(analysis.Text(span)));
+  if (entry != nullptr && entry->type == type) {
+    name.canonical = entry->canonical;
+    name.gazetteer = entry->id;
+    name.kind = entry->kind;
+  }
+  return name;
+}
+
+// A name that no list has is of one type throughout an article: the most frequent, the first on a
+// tie.
+void GiveOneType(const Analysis& analysis, std::vector<Name>* names) {
+  std::unordered_map<std::string, std::vector<std::pair<EntityType, std::size_t>>> counts;
+  for (const Name& name : *names) {
+    if (!name.gazetteer.empty()) continue;
+    auto& types = counts[FoldName(analysis.Text(name.span))];
+    const auto at = std::find_if(types.begin(), types.end(),
+                                 [&](const auto& type) { return type.first == name.type; });
+    if (at == types.end()) {
+      types.emplace_back(name.type, 1);
+    } else {
+      ++at->second;
+    }
+  }
+  for (Name& name : *names) {
+    if (!name.gazetteer.empty()) continue;
+    const auto& types = counts[FoldName(analysis.Text(name.span))];
+    name.type = std::max_element(types.begin(), types.end(), [](const auto& a, const auto& b) {
+                  return a.second < b.second;
+                })->first;
+  }
+}
+
+// Whether somebody of this name says, hears or passes on something.
+class Parties {
+ public:
+  explicit Parties(const std::vector<Attribution>& attributions) {
+    for (const Attribution& a : attributions) {
+      if (a.source) spans_.push_back(*a.source);
+      if (a.addressee) spans_.push_back(*a.addressee);
+      for (const auto& [span, via] : a.outer) spans_.push_back(span);
+    }
+    std::sort(spans_.begin(), spans_.end());
+    std::uint32_t reach = 0;
+    for (const Span span : spans_) reaches_.push_back(reach = std::max(reach, span.end));
+  }
+  bool Include(Span name) const {
+    const auto after = std::partition_point(spans_.begin(), spans_.end(),
+                                            [&](Span s) { return s.begin <= name.begin; });
+    return after != spans_.begin() &&
+           reaches_[static_cast<std::size_t>(after - spans_.begin()) - 1] >= name.end;
+  }
+
+ private:
+  std::vector<Span> spans_;
+  std::vector<std::uint32_t> reaches_;  // the furthest end of a span and of those before it
+};
+
+// Whether the model's reading of the words of a listed name is to be believed: it stands in a
+// longer name ("Lyon" in "Lyon Football Club"), or a person bears a town's name.
+bool Overrules(Span span, EntityType type, const Name& listed) {
+  if (span == listed.span) return type == EntityType::kPerson && IsPlace(listed.type);
+  return !IsPlace(type) && span.Covers(listed.span);
+}
+
+}  // namespace
+
+std::vector<Name> MergeNames(const Analysis& analysis, const Gazetteer& gazetteer,
+                             const Nominals& nominals, const std::vector<Name>& by_rules,
+                             const std::vector<ReadName>& by_model) {
+  const Parties parties(analysis.attributions);
+  std::vector<Name> merged;
+  const auto keep = [&](const Name& unread) {
+    if (!unread.gazetteer.empty() || parties.Include(unread.span)) merged.push_back(unread);
+  };
+  auto next = by_rules.begin();
+  for (const auto& [span, type] : by_model) {
+    while (next != by_rules.end() && next->span.end <= span.begin) keep(*next++);
+    bool listed = !merged.empty() && merged.back().span.end > span.begin;
+    const Name* same = nullptr;
+    for (; next != by_rules.end() && next->span.begin < span.end; ++next) {
+      if (!next->gazetteer.empty() && !Overrules(span, type, *next)) {
+        listed = true;
+        merged.push_back(*next);
+      } else if (next->gazetteer.empty() && next->span == span) {
+        same = &*next;
+      }
+    }
+    if (listed) continue;
+    Name added = NameOf(analysis, gazetteer, span, type);
+    if (same != nullptr) {
+      // What kind of place a name is, the context that rules read tells more steadily.
+      const bool place = IsPlace(type) && IsPlace(same->type);
+      added = *same;
+      if (!place) added.type = type;
+    } else {
+      TokenIndex noun = added.tokens.end;
+      nominals.EndingAt(analysis, added.tokens.begin, added.tokens.end, &noun);
+      if (noun <= added.tokens.begin) continue;
+    }
+    merged.push_back(std::move(added));
+  }
+  std::for_each(next, by_rules.end(), keep);
+  GiveOneType(analysis, &merged);
+  return merged;
+}
+
+}  // namespace hearsay::ingest

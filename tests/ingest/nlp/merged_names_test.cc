@@ -1,0 +1,76 @@
+#include "ingest/nlp/merged_names.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/components.h"
+#include "ingest/nlp/names.h"
+#include "tests/ingest/text/layers.h"
+
+namespace hearsay::ingest {
+namespace {
+
+struct Hand {
+  explicit Hand(const std::string& text) : layers(text) {
+    MakeTags(lexicons)->Run(layers.analysis);
+  }
+  Span At(std::string_view words) const {
+    const std::size_t begin = layers.article.text.find(words);
+    REQUIRE(begin != std::string::npos);
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + words.size())};
+  }
+  void Say(std::string_view source) {
+    layers.analysis.attributions.emplace_back();
+    layers.analysis.attributions.back().source = At(source);
+  }
+  // "Lyon city" for each name, in order, where the rules find what they find.
+  std::vector<std::string> Merged(const std::vector<ReadName>& by_model) const {
+    const Gazetteer& gazetteer = Gazetteer::Shared(lexicons);
+    std::vector<std::string> names;
+    for (const Name& name : MergeNames(layers.analysis, gazetteer, Nominals(lexicons),
+                                       NameFinder(gazetteer).Find(layers.analysis), by_model)) {
+      names.push_back(std::string(layers.analysis.Text(name.span)) + " " +
+                      std::string(ToString(name.type)));
+    }
+    return names;
+  }
+
+  Lexicons lexicons;
+  Layers layers;
+};
+
+using Names = std::vector<std::string>;
+
+TEST_CASE("merged names: what no list has and the model does not read is none, unless it speaks") {
+  Hand h("On Tuesday Dorrit Vasmund left. Zwingmann Holding closed.\n");
+  CHECK(h.Merged({}).empty());
+  CHECK(h.Merged({{h.At("Dorrit Vasmund"), EntityType::kPerson}}) ==
+        Names{"Dorrit Vasmund person"});
+  h.Say("Zwingmann Holding");
+  CHECK(h.Merged({}) == Names{"Zwingmann Holding organization"});
+}
+
+TEST_CASE("merged names: a listed name stays, but in a longer one and for a person") {
+  Hand h("He left Lyon for Paris.\n");
+  CHECK(h.Merged({}) == Names{"Lyon city", "Paris city"});
+  CHECK(h.Merged({{h.At("Lyon"), EntityType::kOrganization}}) == Names{"Lyon city", "Paris city"});
+  CHECK(h.Merged({{h.At("Paris"), EntityType::kPerson}}) == Names{"Lyon city", "Paris person"});
+
+  Hand club("Lyon Boating Club closed. He left for Paris.\n");
+  CHECK(club.Merged({{club.At("Lyon Boating Club"), EntityType::kOrganization}}) ==
+        Names{"Lyon Boating Club organization", "Paris city"});
+}
+
+TEST_CASE("merged names: a name that no list has is of one type") {
+  Hand h("Vasmund left. Vasmund slept. Vasmund fell.\n");
+  std::vector<ReadName> read;
+  for (const std::uint32_t at : {0, 14, 29}) {
+    read.push_back({{at, at + 7}, at == 0 ? EntityType::kCity : EntityType::kPerson});
+  }
+  CHECK(h.Merged(read) == Names(3, "Vasmund person"));
+}
+
+}  // namespace
+}  // namespace hearsay::ingest
