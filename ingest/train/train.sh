@@ -16,13 +16,18 @@ cd "$here"
 # tcmalloc, where it is installed (libtcmalloc-minimal4), saves a tenth of the time.
 preload=$(ls /usr/lib/*/libtcmalloc_minimal.so.4 2>/dev/null | head -n 1 || true)
 run() { LD_PRELOAD=$preload "$python" -m "hearsay_train.$1" "${@:2}"; }
-# Everything from the pretrained encoder; then, from those weights in int8, more of what is small.
+# Everything from the pretrained encoder; then, from those weights in int8, more of what is small; then the same once more with other
+# words hidden, and the mean of the last two.
 run train --data "$data" --encoder "$encoder" --out "$out/whole"
 run weights "$out/whole/average.pt" "$out/whole/int8.safetensors" --int8
 run train --data "$data" --encoder "$encoder" --out "$out/finish" --start "$out/whole/int8.safetensors" --plan finish \
   --epochs 1.6 --rate 1.2e-4 --head-rate 6e-4 --seed 2
-confidence=$(run calibrate "$out/finish/average.pt" --data "$data" --numbers)
+run weights "$out/finish/average.pt" "$out/finish/fp32.safetensors"
+run train --data "$data" --encoder "$encoder" --out "$out/again" --start "$out/finish/fp32.safetensors" --plan finish \
+  --epochs 0.9 --rate 8e-5 --head-rate 5e-4 --hide 0.06 --seed 3
+run weights "$out/finish/average.pt" "$out/mean.safetensors" --with "$out/again/average.pt"
+confidence=$(run calibrate "$out/mean.safetensors" --data "$data" --numbers)
 read -ra confidence <<<"$confidence"
-run weights "$out/finish/average.pt" "$out/hearsay-en.int8.safetensors" --int8 --confidence "${confidence[@]}"
-run weights "$out/finish/average.pt" "$out/hearsay-en.fp32.safetensors" --confidence "${confidence[@]}"
+run weights "$out/mean.safetensors" "$out/hearsay-en.int8.safetensors" --int8 --confidence "${confidence[@]}"
+run weights "$out/mean.safetensors" "$out/hearsay-en.fp32.safetensors" --confidence "${confidence[@]}"
 run evaluate "$out/hearsay-en.int8.safetensors" --data "$data" --tools "$tools"

@@ -1,6 +1,6 @@
 """The weights file: safetensors (one JSON head, then raw tensors), which a program can map into memory.
 
-usage: python -m hearsay_train.weights average.pt OUT.safetensors [--int8] [--name NAME]
+usage: python -m hearsay_train.weights average.pt OUT.safetensors [--with other.pt] [--int8] [--name NAME]
 
 Metadata beside the tensors (all strings): `format` hearsay-weights-1; `name`; `config` JSON (sizes, labels, window, features);
 `sha256` of everything after the head.  The tensor `vocabulary` holds the pieces, one a line, as bytes.  With --int8 the encoder's
@@ -129,13 +129,22 @@ def read_model(path):
     return model, text.Vocabulary(pieces)
 
 
+def meet(model, other):
+    """Moves the weights of `model` half way to another's: what two runs from one start learnt goes together (Wortsman et al. 2022)."""
+    theirs = other.state_dict()
+    with torch.no_grad():
+        for name, value in model.state_dict().items():
+            value.lerp_(theirs[name], 0.5)
+
+
 def main():
     from . import evaluate
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("checkpoint")
     ap.add_argument("out")
+    ap.add_argument("--with", dest="other", help="a checkpoint whose weights are averaged with the first's")
     ap.add_argument("--int8", action="store_true")
-    ap.add_argument("--name", default="hearsay-en-2")
+    ap.add_argument("--name", default="hearsay-en-3")
     ap.add_argument("--encoder")
     ap.add_argument("--cue-bias", type=float, default=0.0)
     ap.add_argument("--mention-threshold", type=float, default=0.0)
@@ -143,6 +152,8 @@ def main():
     ap.add_argument("--confidence", type=float, nargs=2, default=(1.0, 0.0), metavar=("SLOPE", "BIAS"), help="of calibrate.py")
     options = ap.parse_args()
     model, vocabulary = evaluate.load(options.checkpoint, options.encoder)
+    if options.other:
+        meet(model, evaluate.load(options.other, options.encoder)[0])
     write(options.out, model, vocabulary, options.name, options.int8,
           {"cue_bias": options.cue_bias, "mention_threshold": options.mention_threshold, "link_bias": options.link_bias,
            "confidence_slope": options.confidence[0], "confidence_bias": options.confidence[1]})

@@ -29,15 +29,17 @@ Json ToJson(const std::vector<WordRange>& spans) {
 
 Json ToJson(WordRange words, std::string_view type) { return {words.begin, words.end, type}; }
 
-// A statement without its confidence.
-Json ToJson(const Reading::Statement& statement) {
-  return {{"cue", ToJson(statement.cue)},
-          {"src", ToJson(statement.source)},
-          {"con", ToJson(statement.content)},
-          {"adr", ToJson(statement.addressee)},
-          {"hop", ToJson(statement.hop)},
-          {"nested", statement.nested},
-          {"parent", statement.parent ? Json(*statement.parent) : Json()}};
+// A statement without its confidence.  Its parent is named by the cue: numbers would shift where a
+// statement is missing.
+Json ToJson(const Reading::Statement& statement, const Reading& reading) {
+  return {
+      {"cue", ToJson(statement.cue)},
+      {"src", ToJson(statement.source)},
+      {"con", ToJson(statement.content)},
+      {"adr", ToJson(statement.addressee)},
+      {"hop", ToJson(statement.hop)},
+      {"nested", statement.nested},
+      {"parent", statement.parent ? ToJson(reading.statements[*statement.parent].cue) : Json()}};
 }
 
 // All of a reading but statements, as reference.py writes it, by kind.
@@ -119,7 +121,7 @@ void Compare(const Model& model, std::string_view line, Agreement* agreement) {
   const Reading reading = model.Read(words);
   Json statements = Json::array(), wanted = Json::array();
   for (const Reading::Statement& statement : reading.statements) {
-    statements.push_back(ToJson(statement));
+    statements.push_back(ToJson(statement, reading));
   }
   for (Json statement : expected["statements"]) {
     const double confidence = statement["confidence"];
@@ -130,6 +132,10 @@ void Compare(const Model& model, std::string_view line, Agreement* agreement) {
                    std::abs(confidence - double{reading.statements[i].confidence}));
     }
     statement.erase("confidence");
+    if (!statement["parent"].is_null()) {
+      statement["parent"] =
+          expected["statements"].at(statement["parent"].get<std::size_t>())["cue"];
+    }
     wanted.push_back(statement);
   }
   agreement->statements += Common(statements, wanted);
