@@ -15,7 +15,7 @@ namespace hearsay::model {
 // Thread safety: any method, any thread.
 class Int8Matrix {
  public:
-  static constexpr int kWeightMax = 63;
+  static constexpr int kWeightMax = 63;  // so that two products fit 16 bits
   // `weights` is [outputs][inputs], of magnitudes up to kWeightMax, and may go afterwards.
   static Result<std::unique_ptr<const Int8Matrix>> Pack(std::span<const std::int8_t> weights,
                                                         std::size_t outputs, std::size_t inputs);

@@ -19,6 +19,7 @@
 
 #include "graph/base/sha256.h"
 #include "graph/base/utf8.h"
+#include "ingest/model/int8_matrix.h"
 
 namespace hearsay::model {
 namespace {
@@ -30,7 +31,6 @@ static_assert(std::endian::native == std::endian::little, "tensors are read as t
 constexpr std::string_view kFormat = "hearsay-weights-1";
 constexpr std::size_t kLengthBytes = 8;                          // of the head's length
 constexpr std::uint64_t kHeadBytesMax = std::uint64_t{1} << 20;  // ours have some 30 kB
-constexpr int kInt8Max = 63;  // so that two products fit 16 bits; see weights.py
 
 // A file's bytes, mapped read-only.
 class Mapping {
@@ -201,9 +201,9 @@ class MappedWeights final : public WeightsFile {
       smallest = std::min(smallest, int{value});
       largest = std::max(largest, int{value});
     }
-    if (smallest < -kInt8Max || largest > kInt8Max) {
+    if (smallest < -model::Int8Matrix::kWeightMax || largest > model::Int8Matrix::kWeightMax) {
       return Wrong(name, fmt::format("values from {} to {}; expected none beyond +-{}", smallest,
-                                     largest, kInt8Max));
+                                     largest, model::Int8Matrix::kWeightMax));
     }
     HEARSAY_ASSIGN_OR_RETURN(matrix.scale, Floats(std::string(name) + ".scale", rows));
     return matrix;

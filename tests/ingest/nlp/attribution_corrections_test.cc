@@ -19,11 +19,7 @@ struct Corrected {
     MakeTags(lexicons)->Run(layers.analysis);
   }
 
-  Span At(std::string_view words) const {
-    const std::size_t begin = layers.article.text.find(words);
-    REQUIRE(begin != std::string::npos);
-    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + words.size())};
-  }
+  Span At(std::string_view words) const { return layers.At(words); }
   void Read(std::string_view source, std::string_view cue, std::string_view content,
             std::optional<std::uint32_t> parent = {}) {
     Attribution a;

@@ -16,11 +16,7 @@ struct Hand {
   explicit Hand(const std::string& text) : layers(text) {
     MakeTags(lexicons)->Run(layers.analysis);
   }
-  Span At(std::string_view words) const {
-    const std::size_t begin = layers.article.text.find(words);
-    REQUIRE(begin != std::string::npos);
-    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + words.size())};
-  }
+  Span At(std::string_view words) const { return layers.At(words); }
   void Say(std::string_view source) {
     layers.analysis.attributions.emplace_back();
     layers.analysis.attributions.back().source = At(source);

@@ -16,11 +16,7 @@ struct Hand {
   explicit Hand(const std::string& text) : layers(text) {
     for (auto make : {MakeTags, MakeNames}) make(lexicons)->Run(layers.analysis);
   }
-  Span At(std::string_view words) const {
-    const std::size_t begin = layers.article.text.find(words);
-    REQUIRE(begin != std::string::npos);
-    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + words.size())};
-  }
+  Span At(std::string_view words) const { return layers.At(words); }
   void Describe(std::string_view words, std::uint32_t group) {
     layers.analysis.coreferents.push_back(
         {At(words), EntityType::kUnnamed, MentionForm::kNominal, group});

@@ -1,8 +1,11 @@
 // Runs the text layers over one text, for tests.
 #pragma once
 
+#include <catch2/catch.hpp>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "ingest/components.h"
 #include "ingest/lexicon/lexicons.h"
@@ -19,6 +22,13 @@ struct Layers {
       make(lexicons)->Run(analysis);
     }
   }
+  // Where these words stand first.  REQUIRES: they do.
+  Span At(std::string_view words) const {
+    const std::size_t begin = article.text.find(words);
+    REQUIRE(begin != std::string::npos);
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + words.size())};
+  }
+
   Article article;
   Analysis analysis{article};
 };
