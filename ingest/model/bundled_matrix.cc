@@ -26,7 +26,7 @@ Load LoadOf(const std::int8_t* weights, std::size_t inputs) {
   Load load = {};
   for (std::size_t o = 0; o < kPanelOutputs; ++o) {
     for (std::size_t i = 0; i < kStepInputs; ++i) {
-      const int w = weights[o * inputs + i];
+      const std::int8_t w = weights[o * inputs + i];
       std::int16_t& sum = load[(w < 0 ? kSums : 0) + (o * kStepInputs + i) / 2];
       sum = static_cast<std::int16_t>(sum + std::abs(w));
     }
