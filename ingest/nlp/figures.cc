@@ -2,10 +2,10 @@
 //
 // A quantity is a number in digits or words, none at all ("no injuries"), a vague word ("dozens")
 // or a reference ("an equivalent number").  It becomes a figure if a word that counts people
-// (measures.tsv) governs it: behind it
-// ("26 people were killed", "18 wounded"), or before it ("killed 26", "the deaths of 26", "the
-// death toll rose to 26").  What is counted must be people or go unnamed.  Where a trained model
-// counted (Analysis::counts), what it found beside is added, its numbers read in the same way.
+// (measures.tsv) governs it: behind it ("26 people were killed", "18 wounded"), or before it
+// ("killed 26", "the deaths of 26", "the death toll rose to 26").  What is counted must be people
+// or go unnamed.  Where a trained model counted (Analysis::counts), what it found beside is added,
+// its numbers read in the same way.
 // Linear in the tokens.
 
 #include <algorithm>

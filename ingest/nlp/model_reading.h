@@ -4,8 +4,7 @@
 // spans are kept to the byte but where the structure of the language says better
 // (attribution_corrections.h, coreferents.h); rules say how a statement is said
 // (attribution_manner.h).  Names are those of names.h, whose lists know canonical forms, places and
-// kinds; the model corrects the bounds and types of those that no list knows, and adds those that
-// were missed.
+// kinds, together with the model's (merged_names.h).
 #pragma once
 
 #include <memory>
