@@ -73,6 +73,7 @@ struct Known {
   char gender = 'x';
   TokenIndex last = 0;  // token of the last mention
   bool named = false;
+  bool listed = false;  // a named one that a list has
   bool plural = false;
 };
 
@@ -163,15 +164,26 @@ class Resolver {
     if (IsAcronym(a_.Text(name.span)) && known.words.size() > 1) {
       return Initials(known.words) == folded;
     }
-    return known.words.size() == 1 && words.size() > 1 && Initials(words) == known.folded;
+    if (known.words.size() == 1 && words.size() > 1 && Initials(words) == known.folded) return true;
+    return name.gazetteer.empty() && !known.listed && name.type != EntityType::kForce &&
+           Shortens(words, known.words);
   }
 
-  // "Osgar" and "Mireille Osgar"; never two full names that differ.
+  // "Osgar" and "Mireille Osgar", "van der Heide" and "Anna van der Heide"; never two full names
+  // that differ.
   static bool SamePerson(const std::vector<std::string>& a, const std::vector<std::string>& b) {
     if (a.empty() || b.empty()) return false;
     if (a.size() == 1) return b.size() > 1 && (a[0] == b.back() || a[0] == b.front());
     if (b.size() == 1) return b[0] == a.back();
-    return a.back() == b.back() && a.front() == b.front();
+    const auto& [shorter, longer] = a.size() < b.size() ? std::tie(a, b) : std::tie(b, a);
+    return std::equal(shorter.rbegin(), shorter.rend(), longer.rbegin()) ||
+           (a.back() == b.back() && a.front() == b.front());
+  }
+
+  // "Vasmund" and "Vasmund Holding": a name that no list has, and one that begins with it.
+  static bool Shortens(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+    const auto& [shorter, longer] = a.size() < b.size() ? std::tie(a, b) : std::tie(b, a);
+    return !shorter.empty() && std::equal(shorter.begin(), shorter.end(), longer.begin());
   }
 
   // The full name of the article that a lone surname belongs to, if just one has it.
@@ -220,7 +232,9 @@ class Resolver {
     }
     known.last = name.tokens.begin;
     name_entities_.push_back(e);
-    if (const Coreferent* c = CoreferentAt(name.span, MentionForm::kName)) {
+    const Coreferent* c = CoreferentAt(name.span, MentionForm::kName);
+    if (c == nullptr) c = CoreferentAt(name.phrase, MentionForm::kName);  // read with its title
+    if (c != nullptr) {
       const auto [known_group, is_new] = group_.try_emplace(c->group, e);
       if (!is_new && known_group->second != e) mixed_groups_.insert(c->group);
     }
@@ -367,6 +381,7 @@ class Resolver {
     known.folded = folded;
     known.words = words;
     known.named = true;
+    known.listed = !name.gazetteer.empty();
     return Add(std::move(entity), std::move(known));
   }
 

@@ -10,10 +10,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -210,6 +212,8 @@ class FigureFinder {
     quantity.low = quantity.high = *low;
     ReadRange(&quantity);
     ReadBounds(&quantity);
+    if (quantity.bound == Bound::kExact && Lower(end - 1) == "dozen")
+      quantity.bound = Bound::kAbout;
     return quantity;
   }
 
@@ -226,11 +230,17 @@ class FigureFinder {
     return false;
   }
 
-  // "no", "none", "nobody", "no one"; but "no more than" bounds a number, and "no longer" says
-  // when.
+  // "no", "none", "nobody", "no one", "not one", "not a single"; but "no more than" bounds a
+  // number, and "no longer" says when.
   bool ReadNobody(TokenIndex t, TokenIndex* end) const {
     static const std::unordered_set<std::string> kNobody = {"no", "none", "nobody", "no-one"};
     static const std::unordered_set<std::string> kDegrees = {"more", "fewer", "less", "longer"};
+    for (const std::string_view words : {"not one", "not a single"}) {
+      const auto size = static_cast<TokenIndex>(1 + std::count(words.begin(), words.end(), ' '));
+      if (t + size > sentence_.end || Phrase(t, t + size) != words) continue;
+      *end = t + size;
+      return true;
+    }
     if (!kNobody.contains(Lower(t))) return false;
     *end = t + 1;
     if (Lower(t) != "no" || *end == sentence_.end) return true;
@@ -239,28 +249,81 @@ class FigureFinder {
     return true;
   }
 
-  // Digits or number words, multiplied by "thousand" and the like; sets where they end.
+  // Digits or number words: "1,200", "1.2 million", "two dozen", "half a million", "twelve thousand
+  // five hundred and six"; sets where they end.
   std::optional<std::int64_t> ReadNumber(TokenIndex t, TokenIndex* end) const {
-    std::optional<std::int64_t> total;
+    if (const auto half = ReadHalf(t, end)) return half;
+    if (const auto decimal = ReadDecimal(t, end)) return decimal;
+    std::int64_t thousands = 0, below = 0;
+    bool digits = false;  // what was read last
     TokenIndex at = t;
-    while (at < sentence_.end) {
-      const auto value = NumberAt(at);
-      if (!value) break;
-      constexpr std::int64_t kMultiplierMin = 100;
-      const bool word = a_.tokens[at].kind == TokenKind::kWord;
-      if (total && word && *value >= kMultiplierMin) {
-        total = *total * *value;
-      } else if (!total) {
-        total = *value;
-      } else if (word && *total % 10 == 0) {
-        total = *total + *value;
-      } else {
+    for (; at < sentence_.end; ++at) {
+      const bool joined = at > t && JoinsNumber(t, at, below);
+      const std::optional<std::int64_t> value = NumberAt(joined ? at + 1 : at);
+      if (!value || (joined && (*value >= kHundred || a_.tokens[at + 1].kind != TokenKind::kWord)))
         break;
+      if (a_.tokens[at].kind != TokenKind::kWord) {
+        if (at > t) break;
+        below = *value;
+        digits = true;
+        continue;
       }
-      ++at;
+      if (*value > kHundred) {
+        thousands += std::max<std::int64_t>(below, 1) * *value;
+        below = 0;
+      } else if (Multiplies(at)) {
+        below = std::max<std::int64_t>(below, 1) * *value;
+      } else {
+        constexpr std::int64_t kTensMin = 20;
+        const std::int64_t rest = below % kHundred;
+        const bool ones = *value < 10 && rest % 10 == 0 && rest >= kTensMin;
+        if (at > t && (digits || (rest != 0 && !ones))) break;
+        below += *value;
+      }
+      digits = false;
+      if (joined) ++at;
     }
     *end = at;
-    return total;
+    return at == t ? std::nullopt : std::optional(thousands + below);
+  }
+
+  static constexpr std::int64_t kHundred = 100;
+
+  // "dozen", "hundred", "thousand" and the like.
+  bool Multiplies(TokenIndex t) const {
+    if (t >= sentence_.end || a_.tokens[t].kind != TokenKind::kWord) return false;
+    const auto value = NumberAt(t);
+    return Lower(t) == "dozen" || (value && *value >= kHundred);
+  }
+
+  // The "and" of "a hundred and six", not that of "between one hundred and two hundred".
+  bool JoinsNumber(TokenIndex begin, TokenIndex at, std::int64_t below) const {
+    return Lower(at) == "and" && at + 1 < sentence_.end && Multiplies(at - 1) &&
+           Lower(at - 1) != "dozen" && below % kHundred == 0 &&
+           (begin == sentence_.begin || Lower(begin - 1) != "between");
+  }
+
+  // "half a dozen", "half a million".
+  std::optional<std::int64_t> ReadHalf(TokenIndex t, TokenIndex* end) const {
+    if (t + 2 >= sentence_.end || Phrase(t, t + 2) != "half a" || !Multiplies(t + 2)) {
+      return std::nullopt;
+    }
+    *end = t + 3;
+    return *NumberAt(t + 2) / 2;
+  }
+
+  // "1.2 million".
+  std::optional<std::int64_t> ReadDecimal(TokenIndex t, TokenIndex* end) const {
+    const std::string& digits = Lower(t);
+    if (a_.tokens[t].kind != TokenKind::kNumber || digits.find('.') == std::string::npos ||
+        !Multiplies(t + 1)) {
+      return std::nullopt;
+    }
+    double value = 0;
+    const auto [last, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error != std::errc() || last != digits.data() + digits.size()) return std::nullopt;
+    *end = t + 2;
+    return std::llround(value * static_cast<double>(*NumberAt(t + 1)));
   }
 
   std::optional<std::int64_t> NumberAt(TokenIndex t) const {
@@ -290,11 +353,21 @@ class FigureFinder {
     return value;
   }
 
-  // "dozens", "tens of thousands"; "several" and "many" only before a noun of people.
+  // "dozens", "tens of thousands", "several hundred", "a few dozen"; "several" and "many" alone
+  // only before a noun of people.
   bool ReadVague(TokenIndex t, TokenIndex* end) const {
     TokenIndex at = t;
-    if (!lists_.vague.contains(Lower(at))) return false;
+    if (Lower(at) == "a" && at + 1 < sentence_.end) ++at;
+    if (Lower(at) == "few" && Multiplies(at + 1)) {
+      *end = at + 2;
+      return true;
+    }
+    if (at > t || !lists_.vague.contains(Lower(at))) return false;
     ++at;
+    if (Multiplies(at)) {
+      *end = at + 1;
+      return true;
+    }
     while (at + 1 < sentence_.end && Lower(at) == "of" && lists_.vague.contains(Lower(at + 1))) {
       at += 2;
     }
@@ -341,6 +414,8 @@ class FigureFinder {
   void ReadBounds(Quantity* quantity) const {
     if (quantity->bound == Bound::kBetween) return;
     TokenIndex begin = quantity->tokens.begin;
+    // "at least a dozen": the article is part of the number.
+    if (begin > sentence_.begin && Multiplies(begin) && Lower(begin - 1) == "a") --begin;
     for (TokenIndex words = kPhraseMax; words > 0; --words) {
       if (begin < sentence_.begin + words) continue;
       const auto found = lists_.before.find(Phrase(begin - words, begin));
@@ -403,6 +478,7 @@ class FigureFinder {
   // "several", "many": counts only with a noun of people.
   bool IsWeakVague(const Quantity& quantity) const {
     const std::string& word = Lower(quantity.number.begin);
+    if (quantity.number.end > quantity.number.begin + 1) return false;  // "several hundred"
     return word == "several" || word == "many" || word == "numerous" || word == "countless";
   }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "ingest/nlp/names.h"
@@ -17,6 +19,14 @@ Name NameOf(const Analysis& analysis, const Gazetteer& gazetteer, Span span, Ent
   name.span = name.phrase = span;
   name.tokens = analysis.TokensOf(span);
   name.type = type;
+  const auto is_title = [&](TokenIndex t) {
+    return gazetteer.Title(analysis.tokens[t].lower) != nullptr;
+  };
+  while (type == EntityType::kPerson && name.tokens.begin + 1 < name.tokens.end &&
+         is_title(name.tokens.begin)) {
+    ++name.tokens.begin;
+    name.span = span = analysis.SpanOf(name.tokens);
+  }
   const GazetteerEntry* const entry = gazetteer.Find(FoldName(analysis.Text(span)));
   if (entry != nullptr && entry->type == type) {
     name.canonical = entry->canonical;
@@ -26,11 +36,20 @@ Name NameOf(const Analysis& analysis, const Gazetteer& gazetteer, Span span, Ent
   return name;
 }
 
-// A name that no list has is of one type throughout an article: the most frequent, the first on a
-// tie.
+// Its last word, folded; empty where it has but one.
+std::string SurnameOf(std::string_view full) {
+  std::string folded = FoldName(full);
+  const std::size_t blank = folded.rfind(' ');
+  return blank == std::string::npos ? std::string() : folded.substr(blank + 1);
+}
+
+// A name that no list has is of one type throughout an article: a person's if it is the surname of
+// one, else the most frequent, the first on a tie.
 void GiveOneType(const Analysis& analysis, std::vector<Name>* names) {
   std::unordered_map<std::string, std::vector<std::pair<EntityType, std::size_t>>> counts;
+  std::unordered_set<std::string> surnames;
   for (const Name& name : *names) {
+    if (name.type == EntityType::kPerson) surnames.insert(SurnameOf(analysis.Text(name.span)));
     if (!name.gazetteer.empty()) continue;
     auto& types = counts[FoldName(analysis.Text(name.span))];
     const auto at = std::find_if(types.begin(), types.end(),
@@ -43,10 +62,14 @@ void GiveOneType(const Analysis& analysis, std::vector<Name>* names) {
   }
   for (Name& name : *names) {
     if (!name.gazetteer.empty()) continue;
-    const auto& types = counts[FoldName(analysis.Text(name.span))];
-    name.type = std::max_element(types.begin(), types.end(), [](const auto& a, const auto& b) {
-                  return a.second < b.second;
-                })->first;
+    const std::string folded = FoldName(analysis.Text(name.span));
+    const auto& types = counts[folded];
+    name.type =
+        surnames.contains(folded)
+            ? EntityType::kPerson
+            : std::max_element(types.begin(), types.end(), [](const auto& a, const auto& b) {
+                return a.second < b.second;
+              })->first;
   }
 }
 
@@ -105,7 +128,10 @@ std::vector<Name> MergeNames(const Analysis& analysis, const Gazetteer& gazettee
         same = &*next;
       }
     }
-    if (listed) continue;
+    // "Kazakh" is no name of Kazakhstan.
+    const bool adjective =
+        type != EntityType::kPerson && gazetteer.Demonym(FoldName(analysis.Text(span))) != nullptr;
+    if (listed || adjective) continue;
     Name added = NameOf(analysis, gazetteer, span, type);
     if (same != nullptr) {
       // What kind of place a name is, the context that rules read tells more steadily.

@@ -19,7 +19,9 @@ struct ReadName {
 // of those that no list has, and which of these are names at all, unless they say, hear or pass on
 // something.  A listed name gives way to a longer one that is no place ("Lyon" in "Lyon Football
 // Club"), and a listed place to a person of the same name.  A phrase of the list of nominals ("TV",
-// of "the TV channel") is no name.  A name that no list has is of one type throughout the article.
+// of "the TV channel") is no name, an adjective of nationality neither, and a title no part of one.
+// A name that no list has is of one type throughout the article, a person's if it is the surname of
+// one.
 //
 // Both in text order and without overlap; so is the result.  REQUIRES: analysis.attributions is
 // there.  O(n log n).

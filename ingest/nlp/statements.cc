@@ -34,6 +34,11 @@ std::string Folded(std::string_view text) {
   return out;
 }
 
+bool IsBody(EntityType type) {
+  return type == EntityType::kOrganization || type == EntityType::kMedia ||
+         type == EntityType::kForce;
+}
+
 class StatementMaker {
  public:
   StatementMaker(Analysis& analysis, const std::unordered_set<std::string_view>& documents)
@@ -345,23 +350,45 @@ std::optional<EntityIndex> MentionIndex::Find(Span span) const {
   return all.empty() ? std::nullopt : std::optional(all.front());
 }
 
+// Whether a word that stands behind a mention begins what says more of it ("of", "who"), rather
+// than goes on to a noun of which the mention is an attribute ("UN spokesman").
+bool MentionIndex::Postmodifies(std::uint32_t begin) const {
+  const auto& tokens = analysis_.tokens;
+  const auto t = std::partition_point(tokens.begin(), tokens.end(),
+                                      [&](const Token& token) { return token.span.end <= begin; });
+  if (t == tokens.end()) return true;
+  switch (analysis_.tags[static_cast<std::size_t>(t - tokens.begin())]) {
+    case Tag::kPreposition:
+    case Tag::kTo:
+    case Tag::kConjunction:
+    case Tag::kSubordinator:
+    case Tag::kWhWord:
+      return true;
+    default:
+      return t->lower == "and" || t->lower == "who" || t->lower == "that";
+  }
+}
+
 std::vector<EntityIndex> MentionIndex::FindAll(Span span) const {
   const std::string_view text = analysis_.article.text;
   std::vector<EntityIndex> found;
+  std::vector<EntityIndex> listed;  // behind commas: part of the list once "and" closes it
+  const auto add = [](EntityIndex entity, std::vector<EntityIndex>* to) {
+    if (std::find(to->begin(), to->end(), entity) == to->end()) to->push_back(entity);
+  };
   std::uint32_t done = span.begin;  // the source is read up to here
-  bool first = true;
+  std::optional<MentionForm> before;
   std::vector<Entry> inside = Inside(span);
-  for (std::size_t i = 0; i < inside.size(); ++i) {
-    const Entry& e = inside[i];
+  for (const Entry& e : inside) {
     if (e.span.begin < done) continue;
-    const std::string_view gap = text.substr(done, e.span.begin - done);
-    const std::string folded = Folded(gap);
+    const std::string gap = Folded(text.substr(done, e.span.begin - done));
+    const bool comma = gap == "," || gap == ",the";
     // At the start nothing but an article, a title or an adjective may stand before it; later
     // only a comma or "and".
-    if (first) {
+    if (!before) {
       if (!OnlyModifiers({done, e.span.begin})) break;
-    } else if (folded != "and" && folded != "," && folded != ",and" && folded != "andthe" &&
-               folded != ",the" && folded != "aswellas" && folded != "&") {
+    } else if (!comma && gap != "and" && gap != ",and" && gap != "andthe" && gap != "aswellas" &&
+               gap != "&") {
       break;
     }
     // A possessor is not the speaker ("Lind's spokesman"), but who made a document is ("the
@@ -371,45 +398,59 @@ std::vector<EntityIndex> MentionIndex::FindAll(Span span) const {
     const bool owns = rest.starts_with("'s ") || rest.starts_with("\u2019s ") ||
                       rest.starts_with("' ") || rest.starts_with("\u2019 ");
     if ((owns || rest.starts_with(' ')) && NamesDocument(rest)) {
-      if (std::find(found.begin(), found.end(), e.entity) == found.end()) found.push_back(e.entity);
+      add(e.entity, &found);
       break;
     }
     if (owns || (e.form == MentionForm::kPronoun && IsPossessive(e.span) && !rest.empty()))
       continue;
-    // Words that go on after it without a break make it an attribute: "UN spokesman".
     const bool goes_on = rest.size() > 1 && rest[0] == ' ' &&
                          ((rest[1] >= 'a' && rest[1] <= 'z') || (rest[1] >= 'A' && rest[1] <= 'Z'));
-    if (goes_on) {
-      const std::string_view word = rest.substr(1, rest.find(' ', 1) - 1);
-      const bool link = word == "and" || word == "of" || word == "in" || word == "who" ||
-                        word == "for" || word == "from" || word == "at" || word == "on" ||
-                        word == "with" || word == "as";
-      if (!link) continue;
+    if (goes_on && !Postmodifies(e.span.end + 1)) continue;
+    // "Ana Lind, a baker": a description behind a name says who that is.
+    if (comma && before == MentionForm::kName && e.form == MentionForm::kNominal) {
+      done = e.span.end;
+      continue;
     }
-    if (std::find(found.begin(), found.end(), e.entity) == found.end()) found.push_back(e.entity);
+    if (before && !comma) {
+      for (const EntityIndex entity : listed) add(entity, &found);
+      listed.clear();
+    }
+    add(e.entity, comma ? &listed : &found);
     done = e.span.end;
-    first = false;
+    before = e.form;
   }
-  if (found.size() == 1) {
-    if (const auto named = NamedBehind(span, inside, found.front())) found = {*named};
+  if (found.size() <= 1) {
+    const auto described = found.empty() ? std::nullopt : std::optional(found.front());
+    if (const auto named = NamedBehind(span, inside, described)) found = {*named};
   }
   return found;
 }
 
-// "The director for quiet, Regula Imhof,": the name behind a comma that ends a description of
-// somebody without one.
+// "The director for quiet, Regula Imhof,", "a union of ferrymen, Sindbad": the name behind a comma
+// that ends a description of somebody without one, which may be no mention itself.
 std::optional<EntityIndex> MentionIndex::NamedBehind(Span span, const std::vector<Entry>& inside,
-                                                     EntityIndex described) const {
+                                                     std::optional<EntityIndex> described) const {
   const auto& entities = analysis_.record.entities;
-  if (entities[described].type != EntityType::kUnnamed) return std::nullopt;
+  const auto named = [](const auto& m) { return m.form == MentionForm::kName; };
+  if (described && std::any_of(entities[*described].mentions.begin(),
+                               entities[*described].mentions.end(), named)) {
+    return std::nullopt;
+  }
+  const bool somebody = !described || entities[*described].type == EntityType::kUnnamed;
   const std::string_view text = analysis_.article.text;
   for (const Entry& e : inside) {
-    if (e.form != MentionForm::kName || entities[e.entity].type != EntityType::kPerson) continue;
+    const EntityType type = entities[e.entity].type;
+    const bool fits = somebody ? type == EntityType::kPerson : IsBody(type);
+    if (!fits || !text.substr(0, e.span.begin).ends_with(", ") ||
+        std::none_of(entities[e.entity].mentions.begin(), entities[e.entity].mentions.end(),
+                     named)) {
+      continue;
+    }
     const std::string_view rest =
         text.substr(e.span.end, span.end - std::min(span.end, e.span.end));
-    if (text.substr(0, e.span.begin).ends_with(", ") && (rest.empty() || rest.starts_with(','))) {
-      return e.entity;
-    }
+    const bool more = rest.starts_with(' ') && !rest.starts_with(" and ") &&
+                      Postmodifies(e.span.end + 1);  // "Regula Imhof of Imhof and Sons"
+    if (rest.empty() || rest.starts_with(',') || more) return e.entity;
   }
   return std::nullopt;
 }

@@ -32,7 +32,8 @@ class MentionIndex {
   };
   std::vector<Entry> Inside(Span span) const;
   std::optional<EntityIndex> NamedBehind(Span span, const std::vector<Entry>& inside,
-                                         EntityIndex described) const;
+                                         std::optional<EntityIndex> described) const;
+  bool Postmodifies(std::uint32_t begin) const;
   bool OnlyModifiers(Span gap) const;  // articles, titles, adjectives: no preposition, no verb
   bool NamesDocument(std::string_view rest) const;
   bool IsPossessive(Span pronoun) const;

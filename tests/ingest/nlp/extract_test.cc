@@ -89,6 +89,36 @@ TEST_CASE("extract: the speaker stands before, after and in the middle") {
   CHECK(middle.Statements()[0].starts_with("Marta Lindqvist: "));
 }
 
+TEST_CASE("extract: a list has several speakers, a name with a description one") {
+  struct Case {
+    const char* source;
+    const char* speakers;
+  };
+  const Case cases[] = {
+      {"Marta Lindqvist, Olof Berg and the mayor", "Marta Lindqvist & Olof Berg & the mayor"},
+      {"Marta Lindqvist, a lawmaker on the committee,", "Marta Lindqvist"},
+      {"His lawyer, Captain Olof Berg,", "Olof Berg"},
+      {"An adviser to the commander of the Northern Brigade, Olof Berg of Lund,", "Olof Berg"},
+  };
+  for (const Case& c : cases) {
+    INFO(c.source);
+    const Lines lines =
+        Extracted(std::string(c.source) + " said the bridge had been closed.").Statements();
+    REQUIRE(lines.size() == 1);
+    CHECK(lines[0] == std::string(c.speakers) + ": the bridge had been closed");
+  }
+}
+
+TEST_CASE("extract: the end of a person's name and the beginning of a body's are theirs") {
+  const Extracted person(
+      "Gabriel Varga Molnar left the hall. Varga Molnar said the bridge had been closed.");
+  CHECK(person.Statements() == Lines{"Gabriel Varga Molnar: the bridge had been closed"});
+  const Extracted body(
+      "Zwingmann Holding Group closed its plant. Zwingmann Holding said the bridge had been "
+      "closed.");
+  CHECK(body.Statements() == Lines{"Zwingmann Holding Group: the bridge had been closed"});
+}
+
 TEST_CASE("extract: an agency that was told is a hop of the chain") {
   const Extracted got("\"We saw smoke over the port,\" a witness told the news agency Reuters.");
   REQUIRE(got.Statements().size() == 1);
@@ -159,6 +189,16 @@ TEST_CASE("extract: figures with their bounds") {
       {"No one was killed in the blast.", "killed exact 0..0"},
       {"The mayor said there were no injuries.", "wounded exact 0..0"},
       {"No more than 40 people were injured.", "wounded at_most -..40"},
+      {"Not one person was killed in the blast.", "killed exact 0..0"},
+      {"Two dozen people were injured.", "wounded about 24..24"},
+      {"At least a dozen people were injured.", "wounded at_least 12..-"},
+      {"A hundred and six people were killed.", "killed exact 106..106"},
+      {"Between one hundred and two hundred people were arrested.", "arrested between 100..200"},
+      {"Twelve thousand five hundred people were evacuated.", "evacuated exact 12500..12500"},
+      {"Half a million people were displaced.", "displaced exact 500000..500000"},
+      {"Some 1.2 million people were displaced.", "displaced about 1200000..1200000"},
+      {"Several hundred people were arrested.", "arrested vague -..-"},
+      {"A few dozen people were injured.", "wounded vague -..-"},
   };
   for (const Case& c : cases) {
     INFO(c.text);

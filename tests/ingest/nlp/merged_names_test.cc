@@ -68,5 +68,15 @@ TEST_CASE("merged names: a name that no list has is of one type") {
   CHECK(h.Merged(read) == Names(3, "Vasmund person"));
 }
 
+TEST_CASE("merged names: a surname is its bearer's, a title no part of a name, an adjective none") {
+  Hand h("Sister Dorrit Vasmund left. Vasmund slept. Kazakh and Polish drivers fell.\n");
+  const std::size_t again = h.layers.article.text.rfind("Vasmund");
+  const auto at = static_cast<std::uint32_t>(again);
+  CHECK(h.Merged({{h.At("Sister Dorrit Vasmund"), EntityType::kPerson},
+                  {{at, at + 7}, EntityType::kOrganization},
+                  {h.At("Kazakh"), EntityType::kCountry}}) ==
+        Names{"Dorrit Vasmund person", "Vasmund person"});
+}
+
 }  // namespace
 }  // namespace hearsay::ingest
