@@ -34,10 +34,6 @@ class Checker {
     *out = value.get<std::size_t>();
   }
 
-  void SizeIfAny(const char* key, std::size_t step, std::size_t* out) {
-    if (config_.contains(key)) Size(key, step, out);
-  }
-
   void Setting(const char* key, float* out) {
     const Json value = config_.value(key, Json(0));
     if (!value.is_number() || !std::isfinite(value.get<float>())) {
@@ -82,8 +78,9 @@ Result<ModelConfig> ReadConfig(const WeightsFile& file) {
   check.Size("inner", kLine, &config.inner);
   check.Size("heads", 1, &config.heads);
   check.Size("positions", 1, &config.positions);
-  check.SizeIfAny("pair", kLine, &config.pair);
-  check.SizeIfAny("span", kLine, &config.span);
+  check.Size("pair", kLine, &config.pair);
+  check.Size("span", kLine, &config.span);
+  check.Size("link", kLine, &config.link);
   check.Size("window", 1, &config.window);
   check.Size("overlap", 1, &config.overlap);
   check.Setting("cue_bias", &config.cue_bias);

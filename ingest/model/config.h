@@ -15,9 +15,10 @@ struct ModelConfig {
   std::size_t inner = 0;
   std::size_t heads = 0;
   std::size_t positions = 0;
-  // The layers above it: PAIR and SPAN of model.py.
-  std::size_t pair = 256;
-  std::size_t span = 128;
+  // The layers above it: PAIR, SPAN and LINK of model.py.
+  std::size_t pair = 0;
+  std::size_t span = 0;
+  std::size_t link = 0;
   // Pieces of a window, and of what neighbours share.
   std::size_t window = 0;
   std::size_t overlap = 0;

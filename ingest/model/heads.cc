@@ -19,6 +19,7 @@ constexpr float kRoleEpsilon = 1e-5f;
 constexpr std::size_t kTaps = 7;        // KERNEL of model.py
 constexpr std::size_t kDistances = 24;  // DISTANCES
 constexpr std::size_t kFar = 10;        // FAR
+constexpr std::size_t kAlike = 4;       // by the last words (1) and all words (2) being the same
 constexpr float kPerWordApart = 0.02f;  // what a place loses a word away from its figure
 constexpr std::size_t kMentionBlock = 64;
 
@@ -58,10 +59,6 @@ std::vector<Likeness> LikenessesOf(const Words& words, std::span<const WordRange
         {number(mention.end - 1, mention.end), number(mention.begin, mention.end)});
   }
   return likenesses;
-}
-
-std::span<const float> Part(const std::vector<float>& all, std::size_t part, std::size_t size) {
-  return std::span(all).subspan(part * size, size);
 }
 
 }  // namespace
@@ -134,28 +131,26 @@ Status Heads::LoadFigures(const WeightsFile& file) {
 }
 
 Status Heads::LoadCoreference(const WeightsFile& file) {
-  const std::size_t span = config_.span;
-  HEARSAY_ASSIGN_OR_RETURN(mention_ends_,
-                           Dense::Load(file, "coreference.ends", 4 * span, config_.width));
-  HEARSAY_ASSIGN_OR_RETURN(mention_again_, Dense::Load(file, "coreference.again", 2, 2 * span));
-  HEARSAY_ASSIGN_OR_RETURN(const auto match, file.Floats("coreference.match", 4 * span * span));
-  HEARSAY_ASSIGN_OR_RETURN(mention_far_, file.Floats("coreference.far.weight", kFar));
-  HEARSAY_ASSIGN_OR_RETURN(const auto bias, file.Floats("coreference.bias", 1));
-  mention_bias_ = bias[0];
-  // The four matrices (from s to s2, s to e2, e to s2, e to e2) as one, from (s, e) to (s2, e2);
-  // transposed, since Dense wants rows of inputs.
-  const float scale = 1 / std::sqrt(static_cast<float>(span));
-  std::vector<float> joined(4 * span * span);
-  for (std::size_t part = 0; part < 4; ++part) {
-    const std::span<const float> from = Part(match, part, span * span);
-    for (std::size_t i = 0; i < span; ++i) {
-      for (std::size_t o = 0; o < span; ++o) {
-        const std::size_t input = part / 2 * span + i, output = part % 2 * span + o;
-        joined[output * 2 * span + input] = from[i * span + o] * scale;
-      }
+  const std::size_t link = config_.link, ends = 2 * config_.width;
+  // Both halves of a mention as it seeks an antecedent and as it is one, in one matrix.
+  std::vector<float> weights, biases;
+  for (const std::string name : {"coreference.seeking", "coreference.antecedent"}) {
+    HEARSAY_ASSIGN_OR_RETURN(const auto weight, file.Floats(name + ".weight", 2 * link * ends));
+    HEARSAY_ASSIGN_OR_RETURN(const auto bias, file.Floats(name + ".bias", 2 * link));
+    weights.insert(weights.end(), weight.begin(), weight.end());
+    biases.insert(biases.end(), bias.begin(), bias.end());
+  }
+  mention_ends_ = Dense(weights, biases, 4 * link, ends);
+  HEARSAY_ASSIGN_OR_RETURN(mention_link_, Dense::Load(file, "coreference.link", 1, link));
+  HEARSAY_ASSIGN_OR_RETURN(const auto far, file.Floats("coreference.far.weight", kFar * link));
+  HEARSAY_ASSIGN_OR_RETURN(const auto alike,
+                           file.Floats("coreference.alike.weight", kAlike * link));
+  mention_gap_.resize(kFar * kAlike * link);
+  for (std::size_t gap = 0; gap < kFar * kAlike; ++gap) {
+    for (std::size_t j = 0; j < link; ++j) {
+      mention_gap_[gap * link + j] = far[gap / kAlike * link + j] + alike[gap % kAlike * link + j];
     }
   }
-  mention_match_ = Dense(joined, {}, 2 * span, 2 * span);
   return Status::Ok();
 }
 
@@ -273,19 +268,13 @@ Heads::FigureScore Heads::Figure(const float* vectors, WordRange figure,
   return found;
 }
 
-std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors, const Words& words,
-                                           std::span<const WordRange> mentions,
-                                           std::span<const float> biases) const {
+void Heads::MentionEnds(const WordVectors& vectors, std::span<const WordRange> mentions,
+                        MentionSpace* space) const {
   HEARSAY_CHECK(vectors.width() == config_.width || vectors.size() == 0);
-  const std::size_t span = config_.span, both = 2 * span, n = mentions.size();
-  HEARSAY_CHECK(biases.empty() || biases.size() == n);
-  // As antecedents: panels of kPanel mentions, as Kernels::multiply wants its right side.
-  Array<float> antecedents(RoundUp(n, kPanel) * both);
-  Array<float> seeking(n * both);
-  std::vector<bool> known(n);
-  const std::size_t width = config_.width, stride = mention_ends_.stride();
-  // Of a block of mentions, the first word's row and then the last one's.
-  Array<float> ends(2 * kMentionBlock * width), seen(2 * kMentionBlock * stride);
+  const std::size_t n = mentions.size(), width = config_.width;
+  space->known.resize(n);
+  space->seen.resize(n * mention_ends_.stride());
+  Array<float> ends(kMentionBlock * 2 * width);
   for (std::size_t block = 0; block < n; block += kMentionBlock) {
     const std::size_t count = std::min(kMentionBlock, n - block);
     for (std::size_t i = block; i < block + count; ++i) {
@@ -293,57 +282,64 @@ std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors, const Wor
       HEARSAY_CHECK(i == 0 || mentions[i - 1].begin <= mentions[i].begin);
       const float* const begin = vectors.Find(mentions[i].begin);
       const float* const end = vectors.Find(mentions[i].end - 1);
-      known[i] = begin != nullptr && end != nullptr;
-      if (!known[i]) continue;
+      space->known[i] = begin != nullptr && end != nullptr;
+      if (!space->known[i]) continue;
       std::copy_n(begin, width, ends.data() + 2 * (i - block) * width);
       std::copy_n(end, width, ends.data() + (2 * (i - block) + 1) * width);
     }
-    mention_ends_.Multiply(kernels_, ends.data(), width, 2 * count, seen.data());
-    kernels_.gelu(seen.data(), 2 * count * stride);
-    for (std::size_t i = block; i < block + count; ++i) {
-      const float* const first = seen.data() + 2 * (i - block) * stride;
-      const float* const last = first + stride;
-      std::copy_n(first, span, seeking.data() + i * both);
-      std::copy_n(last + span, span, seeking.data() + i * both + span);
-      float* const column = antecedents.data() + i / kPanel * kPanel * both + i % kPanel;
-      for (std::size_t j = 0; j < span; ++j) {
-        column[j * kPanel] = first[2 * span + j];
-        column[(span + j) * kPanel] = last[3 * span + j];
-      }
+    mention_ends_.Multiply(kernels_, ends.data(), 2 * width, count,
+                           space->seen.data() + block * mention_ends_.stride());
+  }
+}
+
+void Heads::ScoreAntecedents(std::size_t mention, std::size_t from,
+                             std::span<const std::size_t> gaps, MentionSpace* space) const {
+  const std::size_t link = config_.link, stride = mention_ends_.stride();
+  const float* const seeking = space->seen.data() + mention * stride;
+  space->state.resize(gaps.size() * link);
+  for (std::size_t k = 0; k < gaps.size(); ++k) {
+    const float* const antecedent = space->seen.data() + (from + k) * stride + 2 * link;
+    const float* const gap = mention_gap_.data() + gaps[k] * link;
+    float* const z = space->state.data() + k * link;
+    for (std::size_t j = 0; j < link; ++j) {
+      z[j] = seeking[j] + antecedent[j] + seeking[link + j] * antecedent[link + j] + gap[j];
     }
   }
+  kernels_.gelu(space->state.data(), gaps.size() * link);
+  space->scores.resize(gaps.size() * mention_link_.stride());
+  mention_link_.Multiply(kernels_, space->state.data(), link, gaps.size(), space->scores.data());
+}
 
-  std::vector<std::uint32_t> clusters(n);
-  std::uint32_t next = 0;
+std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors, const Words& words,
+                                           std::span<const WordRange> mentions,
+                                           std::span<const float> biases) const {
+  const std::size_t n = mentions.size();
+  HEARSAY_CHECK(biases.empty() || biases.size() == n);
+  MentionSpace space;
+  MentionEnds(vectors, mentions, &space);
   const std::vector<Likeness> likenesses = LikenessesOf(words, mentions);
-  Array<float> matched(kMentionBlock * mention_match_.stride()), scores;
-  Array<float> again(kMentionBlock * mention_again_.stride());
-  for (std::size_t begin = 0; begin < n; begin += kMentionBlock) {
-    const std::size_t count = std::min(kMentionBlock, n - begin);
-    mention_match_.Multiply(kernels_, seeking.data() + begin * both, both, count, matched.data());
-    mention_again_.Multiply(kernels_, seeking.data() + begin * both, both, count, again.data());
-    const std::size_t from = (begin < kAntecedents ? 0 : begin - kAntecedents) / kPanel * kPanel;
-    const std::size_t columns = RoundUp(begin + count, kPanel) - from;
-    scores.resize(count * columns);
-    kernels_.multiply(matched.data(), mention_match_.stride(), count, both,
-                      antecedents.data() + from * both, nullptr, columns, scores.data(), columns);
-    for (std::size_t i = begin; i < begin + count; ++i) {
-      const float* const says = again.data() + (i - begin) * mention_again_.stride();
-      float best = config_.link_bias + (biases.empty() ? 0 : biases[i]);
-      std::size_t antecedent = i;
-      for (std::size_t k = std::max(from, i < kAntecedents ? 0 : i - kAntecedents); k < i; ++k) {
-        if (!known[i] || !known[k]) continue;
-        float score = scores[(i - begin) * columns + k - from] +
-                      mention_far_[Far(mentions[i].begin - mentions[k].begin)] + mention_bias_;
-        if (likenesses[i].last == likenesses[k].last) score += says[0];
-        if (likenesses[i].all == likenesses[k].all) score += says[1];
-        if (score > best) {
-          best = score;
-          antecedent = k;
-        }
-      }
-      clusters[i] = antecedent == i ? next++ : clusters[antecedent];
+  std::vector<std::uint32_t> clusters(n);
+  std::vector<std::size_t> gaps;
+  std::uint32_t next = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t from = i < kAntecedents ? 0 : i - kAntecedents;
+    gaps.clear();
+    for (std::size_t k = from; k < i; ++k) {
+      gaps.push_back(Far(mentions[i].begin - mentions[k].begin) * kAlike +
+                     (likenesses[i].last == likenesses[k].last ? 1 : 0) +
+                     (likenesses[i].all == likenesses[k].all ? 2 : 0));
     }
+    ScoreAntecedents(i, from, gaps, &space);
+    float best = config_.link_bias + (biases.empty() ? 0 : biases[i]);
+    std::size_t antecedent = i;
+    for (std::size_t k = from; k < i; ++k) {
+      const float score = space.scores[(k - from) * mention_link_.stride()];
+      if (space.known[i] && space.known[k] && score > best) {
+        best = score;
+        antecedent = k;
+      }
+    }
+    clusters[i] = antecedent == i ? next++ : clusters[antecedent];
   }
   return clusters;
 }

@@ -61,7 +61,7 @@ class Heads {
   // order of their first mentions: each joins its best antecedent among the kAntecedents before it
   // where that scores above config.link_bias and its own of `biases`, one a mention or none at all.
   // One whose ends have no vector stands alone.
-  static constexpr std::size_t kAntecedents = 4096;
+  static constexpr std::size_t kAntecedents = 512;
   std::vector<std::uint32_t> Clusters(const WordVectors& vectors, const Words& words,
                                       std::span<const WordRange> mentions,
                                       std::span<const float> biases) const;
@@ -69,6 +69,16 @@ class Heads {
  private:
   // Of the words of a figure, which add up to 1.
   std::vector<float> SharesOfLook(const float* vectors, std::size_t words) const;
+  // What Clusters() knows of the mentions, and scratch: rows of mention_ends_ and mention_link_.
+  struct MentionSpace {
+    std::vector<bool> known;  // whether both ends have a vector
+    Array<float> seen, state, scores;
+  };
+  void MentionEnds(const WordVectors& vectors, std::span<const WordRange> mentions,
+                   MentionSpace* space) const;
+  // Of a mention's antecedents `from`, from + 1, ..., one for each of `gaps`, rows of mention_gap_.
+  void ScoreAntecedents(std::size_t mention, std::size_t from, std::span<const std::size_t> gaps,
+                        MentionSpace* space) const;
   std::vector<Tag> RolesOf(WordRange cue, const float* given, std::size_t words,
                            RoleSpace* space) const;
 
@@ -93,11 +103,10 @@ class Heads {
 
   Dense figure_look_, figure_inner_, figure_measure_, figure_place_, figure_nowhere_;
 
-  // A mention's first and last word as it looks for an antecedent (s, e of model.py) and as it is
-  // one (s2, e2), what compares the two, and what it counts that their words are the same.
-  Dense mention_ends_, mention_match_, mention_again_;
-  std::vector<float> mention_far_;
-  float mention_bias_ = 0;
+  // A mention's first and last word, as it seeks an antecedent and as it is one, and what is added
+  // for [how far apart][how alike] two mentions are.
+  Dense mention_ends_, mention_link_;
+  std::vector<float> mention_gap_;
 };
 
 }  // namespace hearsay::model

@@ -28,7 +28,7 @@ using Json = nlohmann::json;
 
 static_assert(std::endian::native == std::endian::little, "tensors are read as they stand");
 
-constexpr std::string_view kFormat = "hearsay-weights-1";
+constexpr std::string_view kFormat = "hearsay-weights-2";
 constexpr std::size_t kLengthBytes = 8;                          // of the head's length
 constexpr std::uint64_t kHeadBytesMax = std::uint64_t{1} << 20;  // ours have some 30 kB
 

@@ -2,7 +2,7 @@
 //
 // Format: 8 bytes little-endian length of a JSON head, the head, then raw tensors without gaps; the
 // head gives type (F32, I8 or U8), shape and offsets of each tensor.  Its __metadata__ holds
-// `format` ("hearsay-weights-1"), `name`, `config` (JSON text) and `sha256` of all bytes behind the
+// `format` ("hearsay-weights-2"), `name`, `config` (JSON text) and `sha256` of all bytes behind the
 // head.  ingest/train/hearsay_train/weights.py writes it and says how int8 matrices are scaled.
 #pragma once
 

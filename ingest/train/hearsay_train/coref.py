@@ -23,22 +23,28 @@ def brackets(cells):
     return clusters
 
 
-def document(id, corpus, body, at, clusters, vocabulary):
+def document(id, corpus, body, at, clusters, vocabulary, named=None):
+    """`named`: what names.gum knows of names, in the words of `at`."""
     words = text.read(body, vocabulary)
     out = []
     for spans in clusters.values():
         cluster = sorted({s for b, e in spans if (s := words.span(at[b][0], at[e - 1][1]))})
         if len(cluster) > 1:
             out.append(cluster)
-    return labels.Document(id, corpus, words, clusters=out)
+    allowed = {}
+    if named is not None:
+        spans = [(*s, t) for b, e, t in named if (s := words.span(at[b][0], at[e - 1][1]))]
+        allowed["name"] = names.allowed_of(spans, len(words), ("dat", "qty"))
+    return labels.Document(id, corpus, words, allowed, clusters=out)
 
 
 def spaced(conllu):
     """[(form, blank after, line break after)] of the words of a CoNLL-U file, as the text has them."""
-    out, skip = [], 0
+    out, skip = [], None
     for line in open(conllu, encoding="utf-8"):
         line = line.rstrip("\n")
         if not line:
+            skip = None
             if out:
                 out[-1][2] = True
         elif line[0].isdigit():
@@ -73,14 +79,15 @@ def ontogum(root, gum_root, split, vocabulary, genres=None):
         if splits.get(path.stem, "train") != split or (genres and path.stem.split("_")[1] not in genres):
             continue
         rows = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8") if line.strip() and line[0] != "#"]
-        forms = spaced(gum_root / path.parent.name.replace("conll-", "conllu-") / f"{path.stem}.conllu")
+        gum = gum_root / path.parent.name.replace("conll-", "conllu-") / f"{path.stem}.conllu"
+        forms = spaced(gum)
         if len(rows) != len(forms):
             raise SystemExit(f"{path}: {len(rows)} words, but {len(forms)} in the CoNLL-U file")
         body, at = "", []
         for form, blank, line in forms:
             at.append((len(body), len(body) + len(form)))
             body += form + ("\n" if line else " " if blank else "")
-        yield document(path.stem, "ontogum", body, at, brackets([r[2] for r in rows]), vocabulary)
+        yield document(path.stem, "ontogum", body, at, brackets([r[2] for r in rows]), vocabulary, names.gum(gum))
 
 
 def litbank(root, vocabulary):

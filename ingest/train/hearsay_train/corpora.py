@@ -1,10 +1,12 @@
 """All corpora by name, and how often each is read in one epoch."""
 from . import coref, names, own, polnear
 
-# "whole" teaches everything from the pretrained encoder; "finish" goes on from its weights with more of what is small.
+# "whole" teaches everything from the pretrained encoder; "finish" goes on from its weights with more of what is small; "last" reads what
+# was marked since, and more of coreference.
 PLANS = {
     "whole": {"polnear": 1.0, "own": 5, "uner": 0.8, "redocred": 0.2, "ontogum": 1.0, "litbank": 0.1},
     "finish": {"polnear": 0.5, "own": 6, "uner": 3, "redocred": 0, "ontogum": 2, "litbank": 0.1},
+    "last": {"polnear": 0.5, "own": 5, "uner": 2, "redocred": 0, "ontogum": 3, "litbank": 0.2},
 }
 DEV_GENRES = ("news", "interview", "speech", "court")
 

@@ -66,8 +66,8 @@ def of(model, batch, target):
         logits = model.roles(words, target["cues"], target["owner"], mask)
         out["roles"] = model.crf["roles"].loss(logits, target["roles"], mask[target["owner"]]).sum() / n
     sums = {}
-    for k, singletons, marked in target["mentions"]:
-        own = words[k, :int(mask[k].sum())]
+    for rows, singletons, marked in target["mentions"]:
+        own = torch.cat([words[k, :int(mask[k].sum())] for k in rows])
         if len(marked.spans) > 1:
             sums.setdefault("link", []).append(links(model.coreference, own, marked))
         if not singletons:

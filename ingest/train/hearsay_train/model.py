@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from . import crf, labels
 from .encoder import Encoder
 
-PAIR, SPAN, KERNEL = 256, 128, 7
+PAIR, SPAN, LINK, KERNEL = 256, 128, 64, 7
 DISTANCES = 24          # buckets of the signed distance to a cue
 FAR = 10                # buckets of the distance to an antecedent
 
@@ -62,19 +62,22 @@ class Roles(nn.Module):
 
 
 class Coreference(nn.Module):
-    """Scores spans as mentions and pairs of mentions as coreferent, from their first and last words."""
+    """Scores spans as mentions and pairs of mentions as coreferent, from their first and last words.
 
-    def __init__(self, width, span):
+    A pair is scored as a word is given its cue: what the mention and its antecedent say, added and multiplied, and how far apart and how
+    alike they are.  A sum of products alone lets one mention of a long text draw all others to it, however far."""
+
+    def __init__(self, width, span, link):
         super().__init__()
         self.span = span
         self.mention = nn.Linear(width, 2 * span)
         self.alone = nn.Linear(2 * span, 1)
         self.together = nn.Bilinear(span, span, 1, bias=False)
-        self.ends = nn.Linear(width, 4 * span)
-        self.match = nn.Parameter(torch.randn(4, span, span) / span)
-        self.again = nn.Linear(2 * span, 2)         # what it counts that the last word, that every word is the antecedent's
-        self.far = nn.Embedding(FAR, 1)
-        self.bias = nn.Parameter(torch.zeros(1))
+        self.seeking = nn.Linear(2 * width, 2 * link)       # one half is added to the antecedent's, the other multiplied with it
+        self.antecedent = nn.Linear(2 * width, 2 * link)
+        self.far = nn.Embedding(FAR, link)
+        self.alike = nn.Embedding(4, link)                  # by the last words (1) and all words (2) being the same
+        self.link = nn.Linear(link, 1)
 
     def mentions(self, words, longest):
         """Scores of spans [i, i + k], k < longest: (time, width) -> (time, longest)."""
@@ -88,13 +91,13 @@ class Coreference(nn.Module):
 
     def pairs(self, words, spans, keys):
         """Scores of (mention, antecedent): (n, n), meaningful below the diagonal; spans (n, 2) half-open, in order; keys (n, 2) of text.keys."""
-        s, e, s2, e2 = gelu(self.ends(words)).chunk(4, -1)
-        s, e = s[spans[:, 0]], e[spans[:, 1] - 1]
-        s2, e2 = s2[spans[:, 0]], e2[spans[:, 1] - 1]
-        score = s @ self.match[0] @ s2.T + s @ self.match[1] @ e2.T + e @ self.match[2] @ s2.T + e @ self.match[3] @ e2.T
-        again = ((keys[:, None] == keys[None]) * self.again(torch.cat([s, e], -1))[:, None]).sum(-1)
+        ends = torch.cat([words[spans[:, 0]], words[spans[:, 1] - 1]], -1)
+        a, p = self.seeking(ends).chunk(2, -1)
+        b, r = self.antecedent(ends).chunk(2, -1)
+        same = (keys[:, None] == keys[None]).long()
         apart = spans[:, None, 0] - spans[None, :, 0]
-        return score / math.sqrt(self.span) + again + self.far(far_bucket(apart))[..., 0] + self.bias
+        z = gelu(a[:, None] + b[None] + p[:, None] * r[None] + self.far(far_bucket(apart)) + self.alike(same[..., 0] + 2 * same[..., 1]))
+        return self.link(z)[..., 0]
 
 
 class Figures(nn.Module):
@@ -121,7 +124,7 @@ class Figures(nn.Module):
 
 
 class Model(nn.Module):
-    def __init__(self, encoder: Encoder, pair=PAIR, span=SPAN):
+    def __init__(self, encoder: Encoder, pair=PAIR, span=SPAN, link=LINK):
         super().__init__()
         self.encoder = encoder
         width = encoder.width
@@ -129,7 +132,7 @@ class Model(nn.Module):
         self.tag = nn.ModuleDict({layer: nn.Linear(width, len(tags)) for layer, tags in labels.LAYERS.items()})
         self.crf = nn.ModuleDict({"cue": crf.Crf(labels.LAYERS["cue"]), "roles": crf.Crf(labels.ROLE_TAGS)})
         self.roles = Roles(width, labels.ROLE_TAGS, pair)
-        self.coreference = Coreference(width, span)
+        self.coreference = Coreference(width, span, link)
         self.figures = Figures(width, span)
 
     def words(self, batch):

@@ -1,26 +1,33 @@
-"""Corpora of names: Universal NER on EWT (PER ORG LOC) and Re-DocRED (also dates and quantities).
+"""Corpora of names: Universal NER on EWT (PER ORG LOC), the entities of GUM, and Re-DocRED (also dates and quantities).
 
-Neither tells media or forces from other organisations, nor cities from countries: their labels allow several of ours.
+None tells media or forces from other organisations, nor cities from countries: their labels allow several of ours.
 """
 import json
 import pathlib
+import re
 
 import numpy as np
 
 from . import labels, text
 
-FINE = {"PER": ("per",), "ORG": ("org", "med", "for"), "LOC": ("cit", "reg", "cou", "fac"), "TIME": ("dat",), "NUM": ("qty",)}
+FINE = {"PER": ("per",), "ORG": ("org", "med", "for"), "LOC": ("cit", "reg", "cou", "fac"), "TIME": ("dat",), "NUM": ("qty",),
+        "BODY": ("org", "med", "for", "cit", "reg", "cou", "fac")}
 NAME = labels.LAYERS["name"]
 
 
 def allowed_of(spans, length, also_outside):
-    """The mask of coarse spans [(begin, end, type)]; a type we have no label for allows anything."""
+    """The mask of coarse spans [(begin, end, type)]; a type we have no label for allows anything, "TITLED" a person's name at the end."""
     out = np.zeros((length, len(NAME)), bool)
     out[:, 0] = True
     for t in also_outside:
         for p in "BI":
             out[:, NAME.index(f"{p}-{t}")] = True
     for b, e, t in spans:
+        if t == "TITLED":
+            out[b:e - 1, 0] = True
+            out[e - 1, 0] = False
+            out[b:e, [NAME.index("B-per"), NAME.index("I-per")]] = True
+            continue
         if t not in FINE:
             out[b:e] = True
             continue
@@ -62,6 +69,40 @@ def uner(path, vocabulary):
                 spans[-1] = (spans[-1][0], e, spans[-1][2])
     if name and body:
         yield close(name, body, spans)
+
+
+GUM_TYPES = {"person": "PER", "organization": "BODY", "place": "LOC"}      # a country that acts is an organization there
+INSIDE = ("NNP", "NNPS", "IN", "DT", "POS", "CD", "HYPH")                      # of a name's words
+
+
+def gum(conllu):
+    """What the entities of a GUM file (Zeldes 2017), which are phrases, say of names: [(first word, word behind the last, type)].
+
+    The longest entities that begin and end with a proper noun and hold little else are names; of other proper nouns nothing is known
+    (type ""), and where a person's title may belong to the phrase it is "TITLED"."""
+    tags, opened, entities = [], {}, []
+    for line in open(conllu, encoding="utf-8"):
+        cells = line.rstrip("\n").split("\t")
+        if len(cells) < 10 or not cells[0].isdigit():
+            continue
+        tags.append(cells[4])
+        marks = re.search(r"(?:^|\|)Entity=([^|]*)", cells[9])
+        for m in re.finditer(r"\((\d+)-([a-z]+)[^()]*(\)?)|(\d+)\)", marks[1] if marks else ""):
+            if m[1]:
+                opened.setdefault(m[1], []).append((len(tags) - 1, m[2]))
+            if (m[3] or m[4]) and opened.get(m[1] or m[4]):
+                begin, kind = opened[m[1] or m[4]].pop()
+                entities.append((begin, len(tags), kind))
+    proper = lambda i: tags[i].startswith("NNP")
+    out, taken = [], set()
+    for b, e, kind in sorted(entities, key=lambda x: x[0] - x[1]):
+        while b < e and tags[b] == "DT":
+            b += 1
+        if b < e and proper(b) and proper(e - 1) and all(t in INSIDE for t in tags[b:e]) and not taken & set(range(b, e)):
+            taken |= set(range(b, e))
+            known = GUM_TYPES.get(kind, "")
+            out.append((b, e, "TITLED" if known == "PER" and e - b > 1 else known))
+    return sorted(out + [(i, i + 1, "") for i in range(len(tags)) if proper(i) and i not in taken])
 
 
 def joined(tokens):

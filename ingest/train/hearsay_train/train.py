@@ -36,16 +36,22 @@ class Epoch:
                 if part < 1:
                     chosen = [documents[i] for i in sorted(self.rng.permutation(len(documents))[:int(part * len(documents))])]
                 for d in chosen:
-                    picked += windows.of(d, options.window, self.rng)
+                    cut = windows.of(d, options.window, self.rng)
+                    # Of a text with coreference as many as a batch holds stay together.
+                    together = options.batch if d.clusters is not None else 1
+                    picked += [cut[k:k + together] for k in range(0, len(cut), together)]
         # Windows of about one length share a batch: little padding.
         order = self.rng.permutation(len(picked))
-        size = [sum(len(p) for p in w.document.words.pieces[w.begin:w.end]) for w in picked]
+        size = [max(sum(len(p) for p in w.document.words.pieces[w.begin:w.end]) for w in group) for group in picked]
         block = options.batch * 32
         for b in range(0, len(order), block):
-            part = sorted(order[b:b + block], key=lambda i: size[i])
-            self.batches += [[picked[i] for i in part[k:k + options.batch]] for k in range(0, len(part), options.batch)]
+            batches = [[]]
+            for i in sorted(order[b:b + block], key=lambda i: size[i]):
+                if len(batches[-1]) + len(picked[i]) > options.batch:
+                    batches.append([])
+                batches[-1] += picked[i]
+            self.batches += batches
         self.batches = [self.batches[i] for i in self.rng.permutation(len(self.batches))]
-        self.pieces = sum(size)
 
 
 def decayed(model):
@@ -77,6 +83,7 @@ def main():
     ap.add_argument("--only", default="", help="corpora to use, by commas")
     ap.add_argument("--plan", default="whole", choices=corpora.PLANS, help="how often an epoch reads each corpus")
     ap.add_argument("--start", help="weights file to go on from; heads that it lacks begin anew")
+    ap.add_argument("--int8", action="store_true", help="compute the encoder's products as the int8 runtime does")
     ap.add_argument("--threads", type=int, default=os.cpu_count())
     ap.add_argument("--bf16", action="store_true")
     ap.add_argument("--save-minutes", type=float, default=5)
@@ -94,8 +101,12 @@ def main():
     model = Model(encoder.load(options.encoder, options.layers))
     if options.start:
         state, _ = weights.state_of(options.start)
-        print("begin anew:", *sorted(k for k, v in model.state_dict().items() if k not in state or state[k].shape != v.shape))
-        model.load_state_dict({**model.state_dict(), **{k: v for k, v in state.items() if k in model.state_dict()}})
+        fresh = model.state_dict()
+        known = {k: v for k, v in state.items() if k in fresh and v.shape == fresh[k].shape}
+        print("begin anew:", *sorted(fresh.keys() - known))
+        model.load_state_dict({**fresh, **known})
+    if options.int8:
+        weights.run_as_int8(model, weights.LearningInt8Linear)
     model.to(device)
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
     rates = {"encoder": options.rate, "heads": options.head_rate}

@@ -2,7 +2,7 @@
 
 usage: python -m hearsay_train.weights average.pt OUT.safetensors [--with other.pt] [--int8] [--name NAME]
 
-Metadata beside the tensors (all strings): `format` hearsay-weights-1; `name`; `config` JSON (sizes, labels, window, features);
+Metadata beside the tensors (all strings): `format` hearsay-weights-2; `name`; `config` JSON (sizes, labels, window, features);
 `sha256` of everything after the head.  The tensor `vocabulary` holds the pieces, one a line, as bytes.  With --int8 the encoder's
 matrices and the piece table are int8, symmetric, one scale a row (`NAME.scale`, float32): value = int8 * scale.  Values stay within
 [-63, 63]: seven bits, so that pairs of products fit 16 bits on processors without VNNI.  Activations are quantised when the model runs: symmetric int8,
@@ -19,9 +19,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from . import decode, encoder, labels, text
-from .model import PAIR, SPAN, Model
+from .model import Model
 
-FORMAT = "hearsay-weights-1"
+FORMAT = "hearsay-weights-2"
 LIMIT = 63
 
 
@@ -35,6 +35,11 @@ def is_int8(name, tensor):
     return tensor.dim() == 2 and (name == "encoder.pieces.weight" or (name.startswith("encoder.layers.") and name.endswith(".weight")))
 
 
+def steps(x):
+    """Size of one int8 step of each row of activations."""
+    return x.abs().amax(-1, keepdim=True).clamp(min=1e-8) / 127
+
+
 class Int8Linear(nn.Module):
     """A Linear as the int8 runtime computes it: exact integer products, in float32 because they fit its mantissa."""
 
@@ -46,15 +51,30 @@ class Int8Linear(nn.Module):
         self.bias = linear.bias
 
     def forward(self, x):
-        s = x.abs().amax(-1, keepdim=True).clamp(min=1e-8) / 127
+        s = steps(x)
         return F.linear(torch.round(x / s), self.q) * s * self.scale + self.bias
 
 
-def run_as_int8(model):
-    """Replaces the encoder's matrices by what the int8 runtime computes; in place."""
+class LearningInt8Linear(nn.Module):
+    """A Linear that computes as in int8 and learns as in float32: rounding has the gradient of the identity (Bengio et al. 2013)."""
+
+    def __init__(self, linear):
+        super().__init__()
+        self.weight, self.bias = linear.weight, linear.bias
+
+    def forward(self, x):
+        with torch.no_grad():
+            q, scale = quantised(self.weight)
+            s = steps(x)
+            lost, error = torch.round(x / s) * s - x, q.float() * scale[:, None] - self.weight
+        return F.linear(x + lost, self.weight + error, self.bias)
+
+
+def run_as_int8(model, kind=Int8Linear):
+    """Replaces the encoder's matrices by what the int8 runtime computes, to run or (LearningInt8Linear) to go on learning; in place."""
     for layer in model.encoder.layers:
         for name in ("qkv", "out", "up", "down"):
-            setattr(layer, name, Int8Linear(getattr(layer, name)))
+            setattr(layer, name, kind(getattr(layer, name)))
     q, scale = quantised(model.encoder.pieces.weight.detach())
     model.encoder.pieces.weight.data.copy_(q.float() * scale[:, None])
     return model
@@ -63,7 +83,7 @@ def run_as_int8(model):
 def config_of(model):
     e = model.encoder
     return {"layers": len(e.layers), "width": e.width, "inner": e.layers[0].up.out_features, "heads": e.layers[0].heads,
-            "positions": e.positions.num_embeddings, "pair": model.roles.mix.out_features, "span": model.coreference.span,
+            "positions": e.positions.num_embeddings, "pair": model.roles.mix.out_features, "span": model.coreference.span, "link": model.coreference.link.in_features,
             "window": decode.WINDOW, "overlap": decode.OVERLAP,
             "features": {k: list(v) for k, v in encoder.FEATURES.items()}, "max_pieces": text.MAX_PIECES,
             "layers_of_tags": {k: list(v) for k, v in labels.LAYERS.items()}, "role_tags": list(labels.ROLE_TAGS),
@@ -120,7 +140,7 @@ def read_model(path):
     with safe_open(path, "pt") as f:
         pieces = bytes(f.get_tensor("vocabulary").numpy()).decode().split("\n")[:-1]
     model = Model(encoder.Encoder(len(pieces), config["width"], config["inner"], config["heads"], config["layers"], config["positions"]),
-                  config.get("pair", PAIR), config.get("span", SPAN))
+                  config["pair"], config["span"], config["link"])
     state, int8 = state_of(path)
     model.load_state_dict(state)
     if int8:
@@ -129,12 +149,14 @@ def read_model(path):
     return model, text.Vocabulary(pieces)
 
 
-def meet(model, other):
-    """Moves the weights of `model` half way to another's: what two runs from one start learnt goes together (Wortsman et al. 2022)."""
-    theirs = other.state_dict()
+def meet(model, theirs):
+    """Moves the weights of `model` half way to another's state: what two runs from one start learnt goes together (Wortsman et al. 2022).
+
+    Layers that the other lacks stay as they are."""
     with torch.no_grad():
         for name, value in model.state_dict().items():
-            value.lerp_(theirs[name], 0.5)
+            if name in theirs and theirs[name].shape == value.shape:
+                value.lerp_(theirs[name], 0.5)
 
 
 def main():
@@ -142,9 +164,9 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("checkpoint")
     ap.add_argument("out")
-    ap.add_argument("--with", dest="other", help="a checkpoint whose weights are averaged with the first's")
+    ap.add_argument("--with", dest="other", help="a checkpoint or weights file whose weights are averaged with the first's")
     ap.add_argument("--int8", action="store_true")
-    ap.add_argument("--name", default="hearsay-en-3")
+    ap.add_argument("--name", default="hearsay-en-4")
     ap.add_argument("--encoder")
     ap.add_argument("--cue-bias", type=float, default=0.0)
     ap.add_argument("--mention-threshold", type=float, default=0.0)
@@ -153,7 +175,7 @@ def main():
     options = ap.parse_args()
     model, vocabulary = evaluate.load(options.checkpoint, options.encoder)
     if options.other:
-        meet(model, evaluate.load(options.other, options.encoder)[0])
+        meet(model, torch.load(options.other, weights_only=True)["average"] if options.other.endswith(".pt") else state_of(options.other)[0])
     write(options.out, model, vocabulary, options.name, options.int8,
           {"cue_bias": options.cue_bias, "mention_threshold": options.mention_threshold, "link_bias": options.link_bias,
            "confidence_slope": options.confidence[0], "confidence_bias": options.confidence[1]})

@@ -36,7 +36,7 @@ std::string Bytes(const std::vector<int>& values) {
 // A safetensors file as text; every part of it can be spoilt before it is put together.
 struct Draft {
   Json head = {{"__metadata__",
-                {{"format", "hearsay-weights-1"},
+                {{"format", "hearsay-weights-2"},
                  {"name", "small"},
                  {"config", R"({"layers": 1})"},
                  {"sha256", ""}}}};
@@ -172,8 +172,8 @@ TEST_CASE("weights file: a head that says something else is refused by name") {
       {R"({"__metadata__": null})", "no \"__metadata__\""},
       {R"({"__metadata__": []})", "no \"__metadata__\""},
       {R"({"__metadata__": {"format": null}})", "no text \"format\""},
-      {R"({"__metadata__": {"format": "hearsay-weights-2"}})",
-       "format \"hearsay-weights-2\", this program reads hearsay-weights-1"},
+      {R"({"__metadata__": {"format": "hearsay-weights-3"}})",
+       "format \"hearsay-weights-3\", this program reads hearsay-weights-2"},
       {R"({"__metadata__": {"name": 7}})", "no text \"name\""},
       {R"({"__metadata__": {"config": null}})", "no text \"config\""},
       {R"({"__metadata__": {"config": "{"}})", "\"config\" is no JSON object"},
