@@ -83,7 +83,8 @@ def run_as_int8(model, kind=Int8Linear):
 def config_of(model):
     e = model.encoder
     return {"layers": len(e.layers), "width": e.width, "inner": e.layers[0].up.out_features, "heads": e.layers[0].heads,
-            "positions": e.positions.num_embeddings, "pair": model.roles.mix.out_features, "span": model.coreference.span, "link": model.coreference.link.in_features,
+            "positions": e.positions.num_embeddings, "pair": model.roles.mix.out_features, "span": model.coreference.span,
+            "link": model.coreference.link.in_features,
             "window": decode.WINDOW, "overlap": decode.OVERLAP,
             "features": {k: list(v) for k, v in encoder.FEATURES.items()}, "max_pieces": text.MAX_PIECES,
             "layers_of_tags": {k: list(v) for k, v in labels.LAYERS.items()}, "role_tags": list(labels.ROLE_TAGS),
