@@ -158,9 +158,7 @@ class Resolver {
   bool Abbreviates(const Name& name, const std::string& folded,
                    const std::vector<std::string>& words, const Known& known) const {
     if (name.type == EntityType::kPerson) return SamePerson(words, known.words);
-    const bool body = name.type == EntityType::kOrganization || name.type == EntityType::kMedia ||
-                      name.type == EntityType::kForce;
-    if (!body) return false;
+    if (!IsBody(name.type)) return false;
     if (IsAcronym(a_.Text(name.span)) && known.words.size() > 1) {
       return Initials(known.words) == folded;
     }

@@ -19,6 +19,12 @@ inline bool IsPlace(EntityType type) {
          type == EntityType::kFacility;
 }
 
+// What acts and speaks as a body of people.
+inline bool IsBody(EntityType type) {
+  return type == EntityType::kOrganization || type == EntityType::kMedia ||
+         type == EntityType::kForce;
+}
+
 // A run of words that may be a name, with what speaks for each type.
 struct NameCandidate {
   TokenRange tokens;

@@ -8,6 +8,7 @@
 
 #include "ingest/components.h"
 #include "ingest/lexicon/lexicons.h"
+#include "ingest/nlp/names.h"
 
 namespace hearsay::ingest {
 namespace {
@@ -32,11 +33,6 @@ std::string Folded(std::string_view text) {
     if (c != ' ') out += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   }
   return out;
-}
-
-bool IsBody(EntityType type) {
-  return type == EntityType::kOrganization || type == EntityType::kMedia ||
-         type == EntityType::kForce;
 }
 
 class StatementMaker {
@@ -365,7 +361,7 @@ bool MentionIndex::Postmodifies(std::uint32_t begin) const {
     case Tag::kWhWord:
       return true;
     default:
-      return t->lower == "and" || t->lower == "who" || t->lower == "that";
+      return t->lower == "that";
   }
 }
 

@@ -15,13 +15,14 @@
 namespace hearsay::ingest {
 
 // The entity that a span names, by the mentions of the record: the mention that is the span, else
-// the longest that begins it, else the first that is not inside a prepositional phrase of it.
+// the longest that begins it, else the first that is not inside a prepositional phrase of it.  The
+// name behind the comma of a description is whom it describes.
 class MentionIndex {
  public:
   // `documents`: what bodies put out, as documents.tsv lists it.  Both must outlive it.
   MentionIndex(const Analysis& analysis, const std::unordered_set<std::string_view>& documents);
   std::optional<EntityIndex> Find(Span span) const;
-  // All coordinated ones: "X, Y and Z".
+  // All coordinated ones: "X, Y and Z"; "X, a baker" is one.
   std::vector<EntityIndex> FindAll(Span span) const;
 
  private:
