@@ -258,7 +258,7 @@ class FigureFinder {
     bool digits = false;  // what was read last
     TokenIndex at = t;
     for (; at < sentence_.end; ++at) {
-      const bool joined = at > t && JoinsNumber(t, at, below);
+      const bool joined = at > t && JoinsNumber(at, below);
       const std::optional<std::int64_t> value = NumberAt(joined ? at + 1 : at);
       if (!value || (joined && (*value >= kHundred || a_.tokens[at + 1].kind != TokenKind::kWord)))
         break;
@@ -296,11 +296,10 @@ class FigureFinder {
     return Lower(t) == "dozen" || (value && *value >= kHundred);
   }
 
-  // The "and" of "a hundred and six", not that of "between one hundred and two hundred".
-  bool JoinsNumber(TokenIndex begin, TokenIndex at, std::int64_t below) const {
-    return Lower(at) == "and" && at + 1 < sentence_.end && Multiplies(at - 1) &&
-           Lower(at - 1) != "dozen" && below % kHundred == 0 &&
-           (begin == sentence_.begin || Lower(begin - 1) != "between");
+  // The "and" of "a hundred and six", not that of "one hundred and two hundred".
+  bool JoinsNumber(TokenIndex at, std::int64_t below) const {
+    return Lower(at) == "and" && at + 1 < sentence_.end && !Multiplies(at + 2) &&
+           Multiplies(at - 1) && Lower(at - 1) != "dozen" && below % kHundred == 0;
   }
 
   // "half a dozen", "half a million".

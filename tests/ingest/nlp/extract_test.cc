@@ -206,6 +206,8 @@ TEST_CASE("extract: figures with their bounds") {
     REQUIRE(figures.size() == 1);
     CHECK(figures[0] == c.figure);
   }
+  CHECK(Extracted("Police arrested one hundred and two hundred were killed.").Figures() ==
+        Lines{"arrested exact 100..100", "killed exact 200..200"});
   CHECK(Extracted("The strike lasted 26 days and cost 3 million euros.").Figures().empty());
   CHECK(
       Extracted("No, there is no news of the guard, who is no longer missing.").Figures().empty());
