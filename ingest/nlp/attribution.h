@@ -30,6 +30,7 @@ class CueFrames {
   bool Hedges(std::string_view word) const { return Is(word, kHedges); }
   bool Maybe(std::string_view word) const { return Is(word, kMaybe); }
   bool Who(std::string_view word) const { return Is(word, kWho); }
+  bool Staff(std::string_view word) const { return Is(word, kStaff); }
 
  private:
   enum Use : unsigned {
@@ -41,7 +42,8 @@ class CueFrames {
     kMaybe = 32,
     kWho = 64,
     kGot = 128,
-    kBids = 256
+    kBids = 256,
+    kStaff = 512
   };
   bool Is(std::string_view word, unsigned use) const {
     const auto at = uses_.find(word);

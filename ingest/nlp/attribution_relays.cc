@@ -44,6 +44,7 @@ CueFrames::CueFrames(const Lexicons& lexicons) {
                      : row[1] == "maybe"  ? kMaybe
                      : row[1] == "got"    ? kGot
                      : row[1] == "bids"   ? kBids
+                     : row[1] == "staff"  ? kStaff
                                           : kWho;
   }
 }

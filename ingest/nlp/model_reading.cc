@@ -14,6 +14,7 @@
 #include "ingest/nlp/entities.h"
 #include "ingest/nlp/merged_names.h"
 #include "ingest/nlp/names.h"
+#include "ingest/nlp/turns.h"
 
 namespace hearsay::ingest {
 namespace {
@@ -42,6 +43,7 @@ class ReadAttributions {
       if (a.parent) a.parent = now[*a.parent];
     }
     CorrectAttributions(analysis_, lexicon_, frames_, &attributions);
+    AddTurns(analysis_, frames_, &attributions);
     for (Attribution& a : attributions) Say(&a);
     return attributions;
   }
@@ -207,6 +209,7 @@ class ModelReading final : public Component {
     const model::Reading reading = model_->Read(words);
     analysis.counts = Counts(analysis, words, reading);
     analysis.coreferents = Coreferents(analysis, *model_, words, reading);
+    JoinAnswers(frames_, &analysis);
     analysis.attributions =
         ReadAttributions(analysis, words, lexicon_, frames_).Of(reading.statements);
     CorrectGroups(&analysis);
