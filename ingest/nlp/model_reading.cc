@@ -119,7 +119,7 @@ std::vector<ReadName> NamesOf(const model::Words& words, const model::Reading& r
 
 // How much surer than of a pronoun the model must be of a mention that is spelt out, in logits:
 // where it is not, entities.cc joins by the words themselves.  Set on the own corpus's dev part.
-constexpr float kSpeltOut = 3;
+constexpr float kSpeltOut = 1.5F;
 
 std::vector<Coreferent> Coreferents(const Analysis& analysis, const model::Model& model,
                                     const model::Words& words, const model::Reading& reading) {

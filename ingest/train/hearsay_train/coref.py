@@ -1,7 +1,9 @@
 """Corpora of coreference: OntoGUM (Zhu, Pradhan, Zeldes 2021) and LitBank (Bamman, Lewke, Mansoor 2020).
 
-OntoGUM marks no mention that stands alone; LitBank marks them, but only of people, places and vehicles, so its singletons are not taught.
+OntoGUM marks no mention that stands alone, but GUM, of which it is made, does: together they say of every phrase whether it is a mention.
+LitBank marks mentions of people, places and vehicles alone.
 """
+import collections
 import pathlib
 import re
 
@@ -23,19 +25,21 @@ def brackets(cells):
     return clusters
 
 
-def document(id, corpus, body, at, clusters, vocabulary, named=None):
-    """`named`: what names.gum knows of names, in the words of `at`."""
+def document(id, corpus, body, at, clusters, vocabulary, alone=None, named=None):
+    """`alone`: mentions that corefer with none, if all mentions are known; `named`: what names.gum_names knows.  Both in the words of `at`."""
     words = text.read(body, vocabulary)
-    out = []
-    for spans in clusters.values():
-        cluster = sorted({s for b, e in spans if (s := words.span(at[b][0], at[e - 1][1]))})
-        if len(cluster) > 1:
+    span = lambda b, e: words.span(at[b][0], at[e - 1][1])
+    out, taken = [], set()
+    for spans in [*clusters.values(), *([s] for s in alone or [])]:
+        cluster = sorted({s for b, e in spans if (s := span(b, e))} - taken)
+        taken |= set(cluster)
+        if cluster:
             out.append(cluster)
     allowed = {}
     if named is not None:
-        spans = [(*s, t) for b, e, t in named if (s := words.span(at[b][0], at[e - 1][1]))]
+        spans = [(*s, t) for b, e, t in named if (s := span(b, e))]
         allowed["name"] = names.allowed_of(spans, len(words), ("dat", "qty"))
-    return labels.Document(id, corpus, words, allowed, clusters=out)
+    return labels.Document(id, corpus, words, allowed, clusters=out, complete=alone is not None)
 
 
 def spaced(conllu):
@@ -87,7 +91,10 @@ def ontogum(root, gum_root, split, vocabulary, genres=None):
         for form, blank, line in forms:
             at.append((len(body), len(body) + len(form)))
             body += form + ("\n" if line else " " if blank else "")
-        yield document(path.stem, "ontogum", body, at, brackets([r[2] for r in rows]), vocabulary, names.gum(gum))
+        tags, entities = names.gum(gum)
+        together = collections.Counter(e.number for e in entities)
+        alone = [(e.begin, e.end) for e in entities if together[e.number] == 1]
+        yield document(path.stem, "ontogum", body, at, brackets([r[2] for r in rows]), vocabulary, alone, names.gum_names(tags, entities))
 
 
 def litbank(root, vocabulary):

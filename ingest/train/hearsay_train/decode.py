@@ -213,21 +213,25 @@ def chain(statements, i, media):
 
 @torch.no_grad()
 def propose(model, vectors, threshold=0.0, block=512):
-    """Spans that the coreference scorer takes for mentions, in order: longer than LONGEST words are never proposed."""
-    out = set()
+    """[(begin, end, score)] of the spans that the coreference scorer takes for mentions, in order; none is longer than LONGEST words."""
+    out = {}
     for begin in range(0, len(vectors), block):
         part = vectors[begin:begin + block + LONGEST]
         score = model.coreference.mentions(part, LONGEST)
-        out |= {(begin + i, begin + i + k + 1) for i, k in (score > threshold).nonzero().tolist()}
-    return sorted(out)
+        out.update({(begin + i, begin + i + k + 1): float(score[i, k]) for i, k in (score > threshold).nonzero().tolist() if i < block})
+    return [(*span, score) for span, score in sorted(out.items())]
 
 
 @torch.no_grad()
 def clusters(model, words, vectors, spans, bias=0.0):
-    """Groups of coreferent spans: each span joins its best antecedent where that scores above `bias`; groups of one are kept."""
+    """Groups of coreferent spans: each span joins its best antecedent where that scores above `bias`; groups of one are kept.
+
+    spans: [(begin, end)] that are known to be mentions, or propose()'s."""
     if not spans:
         return []
-    score = model.coreference.pairs(vectors, torch.tensor(spans), torch.tensor(text.keys(words, spans)))
+    sure = torch.tensor([s[2] for s in spans]) if len(spans[0]) > 2 else None
+    spans = [s[:2] for s in spans]
+    score = model.coreference.pairs(vectors, torch.tensor(spans), torch.tensor(text.keys(words, spans)), sure)
     group, out = [], []
     for i in range(len(spans)):
         best = int(score[i, :i].argmax()) if i else -1

@@ -72,6 +72,6 @@ class Document:
     words: object                        # text.Words
     allowed: dict = dataclasses.field(default_factory=dict)   # layer -> (words, tags) bool
     attributions: list | None = None
-    clusters: list | None = None         # [[(begin, end), ...], ...] coreferring mentions, singletons included where known
-    singletons: bool = False             # whether mentions without a partner are in `clusters`
+    clusters: list | None = None         # [[(begin, end), ...], ...] coreferring mentions; a mention that corefers with none is one of its own
+    complete: bool = False               # whether all mentions of the text are in `clusters`
     figures: list | None = None          # [((begin, end), measure index, place mentions [(begin, end)...] or None)]

@@ -16,10 +16,14 @@ def _tagging(logits, allowed, mask):
     return ((every - good) * mask).sum()
 
 
-def links(coreference, words, mentions):
-    """Antecedents of the mentions of one text: -log of the probability of all right ones, summed over mentions."""
+def links(coreference, words, mentions, found=None):
+    """Antecedents of the mentions of one text: -log of the probability of all right ones, summed over mentions.
+
+    `found`: scores of all spans as mentions, where a reader would have to find them."""
     n = len(mentions.spans)
-    score = coreference.pairs(words, mentions.spans.to(words.device), mentions.keys.to(words.device))
+    spans = mentions.spans.to(words.device)
+    sure = None if found is None else found[spans[:, 0], (spans[:, 1] - spans[:, 0]).clamp(max=LONGEST) - 1]
+    score = coreference.pairs(words, spans, mentions.keys.to(words.device), sure)
     of = mentions.clusters.to(words.device)
     same = of[:, None] == of[None]
     before = torch.ones(n, n, dtype=torch.bool, device=words.device).tril(-1)
@@ -29,11 +33,10 @@ def links(coreference, words, mentions):
     return (torch.logsumexp(full, 1) - torch.logsumexp(full.masked_fill(~right, crf.NEVER), 1)).sum()
 
 
-def mentions(coreference, words, spans):
-    """Binary cross entropy of the spans (n, 2) that corefer against all others, summed."""
-    score = coreference.mentions(words, LONGEST)
+def mentions(score, spans):
+    """Binary cross entropy of the spans (n, 2) that are mentions against all others, summed; score: of all spans (time, LONGEST)."""
     gold = torch.zeros_like(score)
-    marked = spans[spans[:, 1] - spans[:, 0] <= LONGEST].to(words.device)
+    marked = spans[spans[:, 1] - spans[:, 0] <= LONGEST].to(score.device)
     gold[marked[:, 0], marked[:, 1] - marked[:, 0] - 1] = 1
     real = score > crf.NEVER / 2
     return F.binary_cross_entropy_with_logits(score[real], gold[real], reduction="sum")
@@ -66,12 +69,13 @@ def of(model, batch, target):
         logits = model.roles(words, target["cues"], target["owner"], mask)
         out["roles"] = model.crf["roles"].loss(logits, target["roles"], mask[target["owner"]]).sum() / n
     sums = {}
-    for rows, singletons, marked in target["mentions"]:
+    for rows, complete, marked in target["mentions"]:
         own = torch.cat([words[k, :int(mask[k].sum())] for k in rows])
+        found = model.coreference.mentions(own, LONGEST) if complete else None
         if len(marked.spans) > 1:
-            sums.setdefault("link", []).append(links(model.coreference, own, marked))
-        if not singletons:
-            sums.setdefault("mention", []).append(mentions(model.coreference, own, marked.spans))
+            sums.setdefault("link", []).append(links(model.coreference, own, marked, found))
+        if complete:
+            sums.setdefault("mention", []).append(mentions(found, marked.spans))
     for k in sorted({f[0] for f in target["figures"]}):
         own = words[k, :int(mask[k].sum())]
         for task, loss in figures(model.figures, own, [f[1:] for f in target["figures"] if f[0] == k]).items():

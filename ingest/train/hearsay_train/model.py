@@ -89,15 +89,21 @@ class Coreference(nn.Module):
         return torch.stack([F.pad(score.diagonal(min(k, n))[:n - k if k < n else 0], (0, min(k, n)), value=crf.NEVER)
                             for k in range(longest)], 1)
 
-    def pairs(self, words, spans, keys):
-        """Scores of (mention, antecedent): (n, n), meaningful below the diagonal; spans (n, 2) half-open, in order; keys (n, 2) of text.keys."""
+    def pairs(self, words, spans, keys, sure=None):
+        """Scores of (mention, antecedent): (n, n), meaningful below the diagonal; spans (n, 2) half-open, in order; keys (n, 2) of text.keys.
+
+        sure (n,): scores of the spans as mentions, whose log-probabilities count where nobody has said that they are mentions."""
         ends = torch.cat([words[spans[:, 0]], words[spans[:, 1] - 1]], -1)
         a, p = self.seeking(ends).chunk(2, -1)
         b, r = self.antecedent(ends).chunk(2, -1)
         same = (keys[:, None] == keys[None]).long()
         apart = spans[:, None, 0] - spans[None, :, 0]
         z = gelu(a[:, None] + b[None] + p[:, None] * r[None] + self.far(far_bucket(apart)) + self.alike(same[..., 0] + 2 * same[..., 1]))
-        return self.link(z)[..., 0]
+        score = self.link(z)[..., 0]
+        if sure is not None:
+            sure = F.logsigmoid(sure)
+            score = score + sure[:, None] + sure[None]
+        return score
 
 
 class Figures(nn.Module):

@@ -2,6 +2,7 @@
 
 None tells media or forces from other organisations, nor cities from countries: their labels allow several of ours.
 """
+import dataclasses
 import json
 import pathlib
 import re
@@ -75,12 +76,18 @@ GUM_TYPES = {"person": "PER", "organization": "BODY", "place": "LOC"}      # a c
 INSIDE = ("NNP", "NNPS", "IN", "DT", "POS", "CD", "HYPH")                      # of a name's words
 
 
-def gum(conllu):
-    """What the entities of a GUM file (Zeldes 2017), which are phrases, say of names: [(first word, word behind the last, type)].
+@dataclasses.dataclass
+class Phrase:
+    """An entity of a GUM file: words [begin, end), the number of what it refers to, its type."""
+    begin: int
+    end: int
+    number: str
+    type: str
 
-    The longest entities that begin and end with a proper noun and hold little else are names; of other proper nouns nothing is known
-    (type ""), and where a person's title may belong to the phrase it is "TITLED"."""
-    tags, opened, entities = [], {}, []
+
+def gum(conllu):
+    """(part-of-speech tags, Phrases) of a GUM file (Zeldes 2017)."""
+    tags, opened, phrases = [], {}, []
     for line in open(conllu, encoding="utf-8"):
         cells = line.rstrip("\n").split("\t")
         if len(cells) < 10 or not cells[0].isdigit():
@@ -90,17 +97,27 @@ def gum(conllu):
         for m in re.finditer(r"\((\d+)-([a-z]+)[^()]*(\)?)|(\d+)\)", marks[1] if marks else ""):
             if m[1]:
                 opened.setdefault(m[1], []).append((len(tags) - 1, m[2]))
-            if (m[3] or m[4]) and opened.get(m[1] or m[4]):
-                begin, kind = opened[m[1] or m[4]].pop()
-                entities.append((begin, len(tags), kind))
+            number = m[1] or m[4]
+            if (m[3] or m[4]) and opened.get(number):
+                begin, kind = opened[number].pop()
+                phrases.append(Phrase(begin, len(tags), number, kind))
+    return tags, phrases
+
+
+def gum_names(tags, phrases):
+    """What the entities of a GUM file say of names: [(first word, word behind the last, type)].
+
+    The longest that begin and end with a proper noun and hold little else are names; of other proper nouns nothing is known
+    (type ""), and where a person's title may belong to the phrase it is "TITLED"."""
     proper = lambda i: tags[i].startswith("NNP")
     out, taken = [], set()
-    for b, e, kind in sorted(entities, key=lambda x: x[0] - x[1]):
+    for phrase in sorted(phrases, key=lambda p: p.begin - p.end):
+        b, e = phrase.begin, phrase.end
         while b < e and tags[b] == "DT":
             b += 1
         if b < e and proper(b) and proper(e - 1) and all(t in INSIDE for t in tags[b:e]) and not taken & set(range(b, e)):
             taken |= set(range(b, e))
-            known = GUM_TYPES.get(kind, "")
+            known = GUM_TYPES.get(phrase.type, "")
             out.append((b, e, "TITLED" if known == "PER" and e - b > 1 else known))
     return sorted(out + [(i, i + 1, "") for i in range(len(tags)) if proper(i) and i not in taken])
 

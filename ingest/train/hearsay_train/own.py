@@ -67,10 +67,14 @@ def document(passage, vocabulary):
     for layer, tags in labels.LAYERS.items():
         ordered = sorted(spans[layer], key=lambda s: (s[0] - s[1], s[0]))
         allowed[layer] = labels.exactly(labels.tags_of(ordered, layer, n), len(tags))
-    return labels.Document(passage.id, "own", words, allowed, attributions, [sorted(set(c)) for c in clusters.values()], True,
-                           figures)
+    return labels.Document(passage.id, "own", words, allowed, attributions, [sorted(set(c)) for c in clusters.values()],
+                           figures=figures)
+
+
+def passages(split):
+    return markup.read_split(split, CORPUS)
 
 
 def read(split, vocabulary):
-    for passage in markup.read_split(split, CORPUS):
+    for passage in passages(split):
         yield document(passage, vocabulary)

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from . import labels, text
+from . import labels, text, wrap
 
 KEY = {"source": "src", "cue": "cue", "content": "con"}
 
@@ -38,21 +38,22 @@ def to_words(words, spans):
     return sorted({s for s in (words.span(b, e) for b, e in spans) if s})
 
 
-def document(id, words, roles_list):
-    """A Document from flat attributions; spans in characters."""
+def document(id, words, roles_list, nested=(), around=()):
+    """A Document from flat attributions, spans in characters; `nested` and `around` are of wrap.wrap."""
     n = len(words)
     cue_tags, inside = [], np.zeros(n, bool)
     attributions = []
-    for roles in roles_list:
+    for k, roles in enumerate([*roles_list, *around]):
         spans = {r: to_words(words, s) for r, s in roles.items()}
         if not spans.get("cue") or not spans.get("con"):
             continue
-        for b, e in spans["con"]:
-            inside[b:e] = True
+        if k < len(roles_list):
+            for b, e in spans["con"]:
+                inside[b:e] = True
         first, rest = spans["cue"][0], spans["cue"][1:]
-        cue_tags.append((*first, "cue"))
-        roles = {"src": spans.get("src", []), "con": spans["con"], "cue": rest}
-        tags = labels.tags_of([(b, e, r) for r in ("src", "con", "cue") for b, e in roles[r]], "roles", n)
+        cue_tags.append((*first, "ncue" if k in nested else "cue"))
+        roles = {"src": spans.get("src", []), "con": spans["con"], "adr": spans.get("adr", []), "hop": spans.get("hop", []), "cue": rest}
+        tags = labels.tags_of([(b, e, r) for r in ("src", "con", "adr", "hop", "cue") for b, e in roles[r]], "roles", n)
         allowed = labels.exactly(tags, len(labels.ROLE_TAGS))
         # Addressees and hops are not marked here: a word outside may be one.
         for role in ("adr", "hop"):
@@ -67,16 +68,36 @@ def document(id, words, roles_list):
     return labels.Document(id, "polnear", words, {"cue": allowed}, attributions)
 
 
+def texts(root, split):
+    """{name: text} of train or dev."""
+    out = {}
+    for path in sorted((pathlib.Path(root) / split / "text").glob("*.txt")):
+        with open(path, encoding="utf-8", newline="") as f:
+            out[path.stem] = f.read()
+    return out
+
+
+def annotations(root, split):
+    """(text's name, path of one annotator's version of it), in order."""
+    for path in sorted((pathlib.Path(root) / split / "attributions").glob("*.ann")):
+        yield path.stem.rsplit("_", 1)[0], path
+
+
 def read(root, split, vocabulary, every_annotator=False):
     """Documents of train or dev; one annotator a text, or each annotator's version as a text of its own."""
-    root = pathlib.Path(root) / split
-    seen = set()
-    for path in sorted((root / "attributions").glob("*.ann")):
-        name = path.stem.rsplit("_", 1)[0]
-        source = root / "text" / f"{name}.txt"
-        if not source.exists() or (name in seen and not every_annotator):
+    bodies, seen = texts(root, split), set()
+    for name, path in annotations(root, split):
+        if name not in bodies or (name in seen and not every_annotator):
             continue
         seen.add(name)
-        with open(source, encoding="utf-8", newline="") as f:
-            words = text.read(f.read(), vocabulary)
-        yield document(path.stem, words, events(path))
+        yield document(path.stem, text.read(bodies[name], vocabulary), events(path))
+
+
+def wrapped(root, frames, vocabulary, seed=0):
+    """Documents of train, every annotator's version, with some sentences put inside another statement (wrap.py)."""
+    bodies, rng = texts(root, "train"), np.random.default_rng(seed)
+    small = wrap.lowered(bodies.values())
+    for name, path in annotations(root, "train"):
+        if name in bodies:
+            body, *statements = wrap.wrap(bodies[name], events(path), frames, small, rng)
+            yield document(path.stem + "-wrapped", text.read(body, vocabulary), *statements)

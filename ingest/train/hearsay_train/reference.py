@@ -58,7 +58,7 @@ def tiny(vocabulary, out):
         model.roles.tag.bias[0] -= 3
     settings = {"window": 40, "overlap": 10, "cue_bias": 0.75, "mention_threshold": 0.0, "link_bias": 4.5}
     for kind in ("f32", "int8"):
-        weights.write(f"{out}-{kind}.safetensors", model, pieces, f"tiny-{kind}", kind == "int8", settings)
+        weights.write(f"{out}-{kind}.safetensors", model, pieces, f"tiny-{kind}", settings, {} if kind == "int8" else None)
 
 
 def main():

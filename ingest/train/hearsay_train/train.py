@@ -106,7 +106,7 @@ def main():
         print("begin anew:", *sorted(fresh.keys() - known))
         model.load_state_dict({**fresh, **known})
     if options.int8:
-        weights.run_as_int8(model, weights.LearningInt8Linear)
+        weights.learn_as_int8(model)
     model.to(device)
     average = {k: v.detach().clone() for k, v in model.state_dict().items()}
     rates = {"encoder": options.rate, "heads": options.head_rate}

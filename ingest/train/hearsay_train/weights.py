@@ -4,7 +4,7 @@ usage: python -m hearsay_train.weights average.pt OUT.safetensors [--with other.
 
 Metadata beside the tensors (all strings): `format` hearsay-weights-2; `name`; `config` JSON (sizes, labels, window, features);
 `sha256` of everything after the head.  The tensor `vocabulary` holds the pieces, one a line, as bytes.  With --int8 the encoder's
-matrices and the piece table are int8, symmetric, one scale a row (`NAME.scale`, float32): value = int8 * scale.  Values stay within
+matrices (rounded by rounding.py) and the piece table are int8, symmetric, one scale a row (`NAME.scale`, float32): value = int8 * scale.  Values stay within
 [-63, 63]: seven bits, so that pairs of products fit 16 bits on processors without VNNI.  Activations are quantised when the model runs: symmetric int8,
 one scale a row (largest magnitude / 127).  Everything else is float32.
 """
@@ -23,12 +23,18 @@ from .model import Model
 
 FORMAT = "hearsay-weights-2"
 LIMIT = 63
+SAMPLE = 20         # one passage in this many of the own corpus' train part is what matrices are rounded with
 
 
 def quantised(weight):
     """(int8 matrix, scale of each row)."""
     scale = weight.abs().amax(1).clamp(min=1e-8) / LIMIT
     return torch.clamp(torch.round(weight / scale[:, None]), -LIMIT, LIMIT).to(torch.int8), scale
+
+
+def restored(q, scale):
+    """The float32 matrix that an int8 one stands for."""
+    return q.float() * scale[:, None]
 
 
 def is_int8(name, tensor):
@@ -43,12 +49,11 @@ def steps(x):
 class Int8Linear(nn.Module):
     """A Linear as the int8 runtime computes it: exact integer products, in float32 because they fit its mantissa."""
 
-    def __init__(self, linear):
+    def __init__(self, q, scale, bias):
         super().__init__()
-        q, scale = quantised(linear.weight.detach())
         self.register_buffer("q", q.float())
         self.register_buffer("scale", scale)
-        self.bias = linear.bias
+        self.bias = bias
 
     def forward(self, x):
         s = steps(x)
@@ -66,18 +71,23 @@ class LearningInt8Linear(nn.Module):
         with torch.no_grad():
             q, scale = quantised(self.weight)
             s = steps(x)
-            lost, error = torch.round(x / s) * s - x, q.float() * scale[:, None] - self.weight
+            lost, error = torch.round(x / s) * s - x, restored(q, scale) - self.weight
         return F.linear(x + lost, self.weight + error, self.bias)
 
 
-def run_as_int8(model, kind=Int8Linear):
-    """Replaces the encoder's matrices by what the int8 runtime computes, to run or (LearningInt8Linear) to go on learning; in place."""
-    for layer in model.encoder.layers:
+def matrices(model):
+    """(layer, name in it, name of its weight) of every matrix of the encoder that int8 holds."""
+    for number, layer in enumerate(model.encoder.layers):
         for name in ("qkv", "out", "up", "down"):
-            setattr(layer, name, kind(getattr(layer, name)))
-    q, scale = quantised(model.encoder.pieces.weight.detach())
-    model.encoder.pieces.weight.data.copy_(q.float() * scale[:, None])
-    return model
+            yield layer, name, f"encoder.layers.{number}.{name}.weight"
+
+
+def learn_as_int8(model):
+    """Makes the encoder compute as in int8 while it goes on learning; in place."""
+    for layer, name, _ in list(matrices(model)):
+        setattr(layer, name, LearningInt8Linear(getattr(layer, name)))
+    pieces = model.encoder.pieces.weight
+    pieces.data.copy_(restored(*quantised(pieces.detach())))
 
 
 def config_of(model):
@@ -91,14 +101,16 @@ def config_of(model):
             "measures": list(labels.MEASURES)}
 
 
-def write(path, model, vocabulary, name, int8, settings):
-    """Writes the file; `settings` (thresholds chosen on dev) go into the config."""
+def write(path, model, vocabulary, name, settings, int8=None):
+    """Writes the file; `settings` (thresholds chosen on dev) go into the config.
+
+    int8: {name: (int8 matrix, scales)} of the matrices that rounding.py rounded, the others are by their own; None for a file of float32."""
     from safetensors.torch import save
     tensors = {"vocabulary": torch.from_numpy(np.frombuffer("".join(f"{p}\n" for p in vocabulary.pieces).encode(), np.uint8).copy())}
     for key, value in model.state_dict().items():
         value = value.float().contiguous()
-        if int8 and is_int8(key, value):
-            tensors[key], tensors[f"{key}.scale"] = quantised(value)
+        if int8 is not None and is_int8(key, value):
+            tensors[key], tensors[f"{key}.scale"] = int8.get(key) or quantised(value)
         else:
             tensors[key] = value
     meta = {"format": FORMAT, "name": name, "config": json.dumps({**config_of(model), **settings}), "sha256": "0" * 64}
@@ -124,14 +136,13 @@ def metadata(path):
 
 
 def state_of(path):
-    """(state of the model in float32, whether the file is int8) of a weights file."""
+    """(state of the model in float32, {name: (int8 matrix, scales)} of what the file holds in int8) of a weights file."""
     from safetensors.torch import load_file
     metadata(path)
     tensors = load_file(path)
-    del tensors["vocabulary"]
-    state = {k: (v.float() * tensors[f"{k}.scale"][:, None] if f"{k}.scale" in tensors else v)
-             for k, v in tensors.items() if not k.endswith(".scale")}
-    return state, len(state) < len(tensors)
+    int8 = {k: (v, tensors[f"{k}.scale"]) for k, v in tensors.items() if f"{k}.scale" in tensors}
+    state = {k: v for k, v in tensors.items() if k not in int8 and k != "vocabulary" and not k.endswith(".scale")}
+    return {**state, **{k: restored(*v) for k, v in int8.items()}}, int8
 
 
 def read_model(path):
@@ -145,7 +156,8 @@ def read_model(path):
     state, int8 = state_of(path)
     model.load_state_dict(state)
     if int8:
-        run_as_int8(model)
+        for layer, name, key in list(matrices(model)):
+            setattr(layer, name, Int8Linear(*int8[key], getattr(layer, name).bias))
     model.settings = config
     return model, text.Vocabulary(pieces)
 
@@ -161,13 +173,13 @@ def meet(model, theirs):
 
 
 def main():
-    from . import evaluate
+    from . import evaluate, own, rounding
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("checkpoint")
     ap.add_argument("out")
     ap.add_argument("--with", dest="other", help="a checkpoint or weights file whose weights are averaged with the first's")
     ap.add_argument("--int8", action="store_true")
-    ap.add_argument("--name", default="hearsay-en-4")
+    ap.add_argument("--name", default="hearsay-en-5")
     ap.add_argument("--encoder")
     ap.add_argument("--cue-bias", type=float, default=0.0)
     ap.add_argument("--mention-threshold", type=float, default=0.0)
@@ -177,9 +189,10 @@ def main():
     model, vocabulary = evaluate.load(options.checkpoint, options.encoder)
     if options.other:
         meet(model, torch.load(options.other, weights_only=True)["average"] if options.other.endswith(".pt") else state_of(options.other)[0])
-    write(options.out, model, vocabulary, options.name, options.int8,
-          {"cue_bias": options.cue_bias, "mention_threshold": options.mention_threshold, "link_bias": options.link_bias,
-           "confidence_slope": options.confidence[0], "confidence_bias": options.confidence[1]})
+    settings = {"cue_bias": options.cue_bias, "mention_threshold": options.mention_threshold, "link_bias": options.link_bias,
+                "confidence_slope": options.confidence[0], "confidence_bias": options.confidence[1]}
+    int8 = rounding.matrices(model, list(own.read("train", vocabulary))[::SAMPLE], vocabulary) if options.int8 else None
+    write(options.out, model, vocabulary, options.name, settings, int8)
 
 
 if __name__ == "__main__":

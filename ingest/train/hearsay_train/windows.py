@@ -114,7 +114,7 @@ def targets(windows, longest):
                 roles.append(row)
         inside = lambda s: w.begin <= s[0] and s[1] <= w.end
         if d.clusters is not None and (k == 0 or windows[k - 1].document is not d or windows[k - 1].end != w.begin):
-            mentions.append([[], d.singletons, w.begin])
+            mentions.append([[], d.complete, w.begin])
         if d.clusters is not None:
             mentions[-1][0].append(k)
         for at, measure, places in d.figures or []:
@@ -122,7 +122,7 @@ def targets(windows, longest):
                 where = None if places is None else [p[0] - w.begin for p in places if inside(p)]
                 figures.append((k, (at[0] - w.begin, at[1] - w.begin), measure, where))
     # Windows of one text that follow each other are one: mentions far apart corefer too.
-    mentions = [(rows, singletons, marked(windows[rows[0]].document, begin, windows[rows[-1]].end)) for rows, singletons, begin in mentions]
+    mentions = [(rows, complete, marked(windows[rows[0]].document, begin, windows[rows[-1]].end)) for rows, complete, begin in mentions]
     t = torch.from_numpy
     return {"allowed": {layer: t(v) for layer, v in allowed.items() if taught[layer]},
             "cues": torch.tensor(cues, dtype=torch.long).view(-1, 2), "owner": torch.tensor(owner, dtype=torch.long),
