@@ -16,17 +16,25 @@ namespace {
 constexpr TokenIndex kLongestSpeaker = 6;  // tokens
 constexpr std::size_t kFewestTurns = 3;
 constexpr std::size_t kShare = 3;  // turns are at least one in this many of a transcript's bytes
-constexpr double kConfidence =
-    0.9;  // of the guests' turns in the own corpus' train part, marked as statements
+// Of 167 turns of guests in the train part of the project's corpus 150 are marked as statements.
+constexpr double kConfidence = 0.9;
 
 bool IsCapitals(const Token& token) {  // one letter is kCapitalised
   return token.shape == Shape::kUpper ||
          (token.shape == Shape::kCapitalised && token.span.size() == 1);
 }
 
+// The first mention that begins there or behind.
+template <typename Mentions>
+auto MentionFrom(Mentions& mentions, std::uint32_t at) {
+  return std::partition_point(mentions.begin(), mentions.end(),
+                              [&](const Coreferent& m) { return m.span.begin < at; });
+}
+
 bool NamesPlace(const Analysis& analysis, Span span) {
-  return std::any_of(analysis.coreferents.begin(), analysis.coreferents.end(),
-                     [&](const Coreferent& m) { return m.span.Overlaps(span) && IsPlace(m.type); });
+  const auto& mentions = analysis.coreferents;
+  return std::any_of(MentionFrom(mentions, span.begin), MentionFrom(mentions, span.end),
+                     [](const Coreferent& m) { return IsPlace(m.type); });
 }
 
 // The paragraph as a turn, if it begins as one.
@@ -116,13 +124,12 @@ void AddTurns(const Analysis& analysis, const CueFrames& frames,
 
 void JoinAnswers(const CueFrames& frames, Analysis* analysis) {
   const std::vector<Turn> turns = FindTurns(*analysis, frames);
-  if (turns.empty()) return;
+  const bool asked = std::any_of(turns.begin(), turns.end(), [&](const Turn& turn) {
+    return analysis->Text(turn.speaker) == "Q";
+  });
+  if (!asked) return;
   auto& mentions = analysis->coreferents;
-  const auto begins_at = [&](std::uint32_t at) {
-    return std::partition_point(mentions.begin(), mentions.end(),
-                                [&](const Coreferent& m) { return m.span.begin < at; });
-  };
-  const auto first = begins_at(turns.front().speaker.begin);
+  const auto first = MentionFrom(mentions, turns.front().speaker.begin);
   const auto answerer =
       std::find_if(std::make_reverse_iterator(first), mentions.rend(), [](const Coreferent& m) {
         return m.form == MentionForm::kName && m.type == EntityType::kPerson;
@@ -132,7 +139,7 @@ void JoinAnswers(const CueFrames& frames, Analysis* analysis) {
   for (const Turn& turn : turns) {
     if (analysis->Text(turn.speaker) != "A") continue;
     const Coreferent answer{turn.speaker, EntityType::kPerson, MentionForm::kNominal, group};
-    const auto at = begins_at(turn.speaker.begin);
+    const auto at = MentionFrom(mentions, turn.speaker.begin);
     if (at != mentions.end() && at->span == turn.speaker) {
       *at = answer;
     } else {

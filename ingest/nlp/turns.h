@@ -18,8 +18,8 @@ struct Turn {
 
 // The turns of a text, in order; none where it is no transcript.  In one, at least three paragraphs
 // begin with capitals and a colon, of at least two speakers, one of whom speaks again; places, as
-// in a round-up of datelines, are no speakers.  Linear in paragraphs. REQUIRES: tokens, blocks and
-// coreferents are there.
+// in a round-up of datelines, are no speakers.  Linear in paragraphs.
+// REQUIRES: tokens, blocks and coreferents are there.
 std::vector<Turn> FindTurns(const Analysis& analysis, const CueFrames& frames);
 
 // Makes every turn of a guest one attribution of the whole turn, and puts the attributions that
@@ -29,9 +29,9 @@ std::vector<Turn> FindTurns(const Analysis& analysis, const CueFrames& frames);
 void AddTurns(const Analysis& analysis, const CueFrames& frames,
               std::vector<Attribution>* attributions);
 
-// "Q: ...  A: ...": who answers is the person named last before the first turn.  Puts the mentions
-// "A" into that person's group, in place.  Linear in mentions and turns.
-// REQUIRES: as for FindTurns.
+// "Q: ...  A: ...": who answers is the person named last before the first turn.  Where somebody
+// asks as "Q", puts the mentions "A" into that person's group, in place.  Linear in mentions and
+// turns. REQUIRES: as for FindTurns.
 void JoinAnswers(const CueFrames& frames, Analysis* analysis);
 
 }  // namespace hearsay::ingest

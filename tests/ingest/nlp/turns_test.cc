@@ -118,6 +118,13 @@ TEST_CASE("turns: who answers is who was named before the first question") {
     CHECK(mentions[i].type == EntityType::kPerson);
     CHECK(mentions[i].group == 1);
   }
+
+  Read witnesses("Lindh was there.\n\nA: It is shut.\n\nB: It is not.\n\nA: It was.\n");
+  auto& seen = witnesses.layers.analysis.coreferents;
+  seen.push_back({witnesses.layers.At("Lindh"), EntityType::kPerson, MentionForm::kName, 0});
+  CHECK(witnesses.Turns().size() == 3);
+  JoinAnswers(witnesses.frames, &witnesses.layers.analysis);
+  CHECK(seen.size() == 1);
 }
 
 }  // namespace
