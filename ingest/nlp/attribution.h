@@ -31,6 +31,7 @@ class CueFrames {
   bool Maybe(std::string_view word) const { return Is(word, kMaybe); }
   bool Who(std::string_view word) const { return Is(word, kWho); }
   bool Staff(std::string_view word) const { return Is(word, kStaff); }
+  bool Network(std::string_view word) const { return Is(word, kNetwork); }
 
  private:
   enum Use : unsigned {
@@ -43,7 +44,8 @@ class CueFrames {
     kWho = 64,
     kGot = 128,
     kBids = 256,
-    kStaff = 512
+    kStaff = 512,
+    kNetwork = 1024
   };
   bool Is(std::string_view word, unsigned use) const {
     const auto at = uses_.find(word);

@@ -39,6 +39,7 @@ class Corrector {
 
   void Run() {
     for (Attribution& a : all_) {
+      DropNetworks(&a);
       TurnBidden(&a);
       AddCarrier(&a);
     }
@@ -53,6 +54,21 @@ class Corrector {
 
   bool IsParticiple(TokenIndex t) const {
     return analysis_.tags[t] == Tag::kVerbParticiple || analysis_.tags[t] == Tag::kVerbPast;
+  }
+
+  // "Lind wrote on X": where it was said, not who passed it on.
+  void DropNetworks(Attribution* a) const {
+    if (!a->source) return;
+    std::erase_if(a->outer, [&](const auto& hop) {
+      const TokenRange words = analysis_.TokensOf(hop.first);
+      if (words.begin == 0 || Lower(words.begin - 1) != "on") return false;
+      for (TokenIndex t = words.begin; t < words.end; ++t) {
+        std::string_view word = Lower(t);
+        if (word.ends_with('.')) word.remove_suffix(1);  // "X." at the end of a sentence
+        if (frames_.Network(word)) return true;
+      }
+      return false;
+    });
   }
 
   void TurnBidden(Attribution* a) const {

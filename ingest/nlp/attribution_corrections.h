@@ -9,6 +9,7 @@
 namespace hearsay::ingest {
 
 // Corrects attributions in text order, in place:
+// - who posts "on X" passes nothing on: the network is no hop;
 // - who "was asked" or "has been urged" is spoken to, and no source;
 // - "X reported, citing Y": what Y says stands inside what X says, and what stands inside both
 //   stands inside Y's;

@@ -36,16 +36,17 @@ bool InContent(const Found& found, TokenIndex t) {
 
 CueFrames::CueFrames(const Lexicons& lexicons) {
   for (const auto& row : lexicons.Rows("cue_frames.tsv")) {
-    uses_[row[0]] |= row[1] == "hearer"   ? kHearer
-                     : row[1] == "denies" ? kDenies
-                     : row[1] == "asks"   ? kAsks
-                     : row[1] == "relays" ? kRelays
-                     : row[1] == "hedges" ? kHedges
-                     : row[1] == "maybe"  ? kMaybe
-                     : row[1] == "got"    ? kGot
-                     : row[1] == "bids"   ? kBids
-                     : row[1] == "staff"  ? kStaff
-                                          : kWho;
+    uses_[row[0]] |= row[1] == "hearer"    ? kHearer
+                     : row[1] == "denies"  ? kDenies
+                     : row[1] == "asks"    ? kAsks
+                     : row[1] == "relays"  ? kRelays
+                     : row[1] == "hedges"  ? kHedges
+                     : row[1] == "maybe"   ? kMaybe
+                     : row[1] == "got"     ? kGot
+                     : row[1] == "bids"    ? kBids
+                     : row[1] == "staff"   ? kStaff
+                     : row[1] == "network" ? kNetwork
+                                           : kWho;
   }
 }
 

@@ -53,6 +53,17 @@ TEST_CASE("corrections: who was urged says nothing, who was told may") {
   CHECK(c.found[1].source);
 }
 
+TEST_CASE("corrections: a network on which somebody posts is no hop, a channel is") {
+  Corrected c("The hall is shut, police wrote on X. It is open, Lind said on Radio Five.\n");
+  c.Read("police", "wrote", "The hall is shut");
+  c.found[0].outer.emplace_back(c.At("X"), Via::kCarrier);
+  c.Read("Lind", "said", "It is open");
+  c.found[1].outer.emplace_back(c.At("Radio Five"), Via::kCarrier);
+  c.Correct();
+  CHECK(c.found[0].outer.empty());
+  CHECK(c.found[1].outer.size() == 1);
+}
+
 TEST_CASE("corrections: what is cited stands inside what cites it") {
   Corrected c("The hall was shut, Radio Five reported on Friday, citing a clerk.\n");
   c.Read("Radio Five", "reported", "The hall was shut");
