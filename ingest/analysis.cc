@@ -16,4 +16,9 @@ TokenRange Analysis::TokensOf(Span span) const {
   return {nearest, nearest + 1};
 }
 
+std::vector<Coreferent>::const_iterator Analysis::CoreferentFrom(std::uint32_t begin) const {
+  return std::partition_point(coreferents.begin(), coreferents.end(),
+                              [&](const Coreferent& m) { return m.span.begin < begin; });
+}
+
 }  // namespace hearsay::ingest

@@ -151,6 +151,8 @@ struct Analysis {
   // The tokens that a span of bytes touches; the nearest one if it touches none, so never empty but
   // in a text without tokens.  Logarithmic.
   TokenRange TokensOf(Span span) const;
+  // The first of coreferents that begins at or behind a byte.  Logarithmic.
+  std::vector<Coreferent>::const_iterator CoreferentFrom(std::uint32_t begin) const;
   Span SpanOf(TokenRange range) const {
     return range.empty() ? Span{}
                          : Span{tokens[range.begin].span.begin, tokens[range.end - 1].span.end};

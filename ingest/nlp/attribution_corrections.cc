@@ -61,13 +61,9 @@ class Corrector {
     if (!a->source) return;
     std::erase_if(a->outer, [&](const auto& hop) {
       const TokenRange words = analysis_.TokensOf(hop.first);
-      if (words.begin == 0 || Lower(words.begin - 1) != "on") return false;
-      for (TokenIndex t = words.begin; t < words.end; ++t) {
-        std::string_view word = Lower(t);
-        if (word.ends_with('.')) word.remove_suffix(1);  // "X." at the end of a sentence
-        if (frames_.Network(word)) return true;
-      }
-      return false;
+      std::string_view last = Lower(words.end - 1);
+      if (last.ends_with('.')) last.remove_suffix(1);  // "X." at the end of a sentence
+      return words.begin > 0 && Lower(words.begin - 1) == "on" && frames_.Network(last);
     });
   }
 
@@ -108,10 +104,8 @@ class Corrector {
 
   // The widest mention that begins here, or null.
   const Coreferent* MentionAt(std::uint32_t begin) const {
-    const auto& mentions = analysis_.coreferents;
-    const auto at = std::partition_point(mentions.begin(), mentions.end(),
-                                         [&](const Coreferent& m) { return m.span.begin < begin; });
-    return at != mentions.end() && at->span.begin == begin ? &*at : nullptr;
+    const auto at = analysis_.CoreferentFrom(begin);
+    return at != analysis_.coreferents.end() && at->span.begin == begin ? &*at : nullptr;
   }
 
   void PutInsideCiting(std::uint32_t inner) {

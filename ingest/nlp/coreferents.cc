@@ -62,9 +62,7 @@ class FirstPersons {
     std::optional<std::uint32_t> at = attribution;
     for (; at && a_.attributions[*at].source; at = a_.attributions[*at].parent) {
       const Span source = *a_.attributions[*at].source;
-      const auto mention =
-          std::partition_point(a_.coreferents.begin(), a_.coreferents.end(),
-                               [&](const Coreferent& m) { return m.span.begin < source.begin; });
+      const auto mention = a_.CoreferentFrom(source.begin);
       if (mention == a_.coreferents.end() || !source.Covers(mention->span)) return nullptr;
       if (!IsFirstPerson(*mention)) return &*mention;
     }
@@ -159,9 +157,7 @@ class Neighbours {
     if (before == 0) return;
     const std::uint32_t end = a_.tokens[before - 1].span.end;
     constexpr std::uint32_t kBytesMax = 200;
-    auto mention =
-        std::partition_point(a_.coreferents.begin(), a_.coreferents.end(),
-                             [&](const Coreferent& m) { return m.span.begin + kBytesMax < end; });
+    auto mention = a_.CoreferentFrom(end > kBytesMax ? end - kBytesMax : 0);
     for (; mention != a_.coreferents.end() && mention->span.begin < end; ++mention) {  // the widest
       const bool human =
           mention->type == EntityType::kPerson || mention->type == EntityType::kUnnamed;

@@ -240,14 +240,8 @@ class Resolver {
 
   // --- what a trained model says of mentions, where there is one ---
 
-  // The first coreferent that begins at or behind a byte.
-  auto CoreferentFrom(std::uint32_t begin) const {
-    return std::partition_point(a_.coreferents.begin(), a_.coreferents.end(),
-                                [&](const Coreferent& c) { return c.span.begin < begin; });
-  }
-
   const Coreferent* CoreferentAt(Span span, MentionForm form) const {
-    for (auto c = CoreferentFrom(span.begin);
+    for (auto c = a_.CoreferentFrom(span.begin);
          c != a_.coreferents.end() && c->span.begin == span.begin; ++c) {
       if (c->span == span && c->form == form) return &*c;
     }
@@ -259,7 +253,7 @@ class Resolver {
     constexpr std::uint32_t kBytesBeforeMax = 120;
     const Coreferent* best = nullptr;
     const std::uint32_t from = noun.begin > kBytesBeforeMax ? noun.begin - kBytesBeforeMax : 0;
-    for (auto c = CoreferentFrom(from); c != a_.coreferents.end() && c->span.begin <= noun.begin;
+    for (auto c = a_.CoreferentFrom(from); c != a_.coreferents.end() && c->span.begin <= noun.begin;
          ++c) {
       if (c->form == MentionForm::kNominal && c->span.end == noun.end) best = &*c;
     }
@@ -306,7 +300,8 @@ class Resolver {
   // elsewhere, and that no list of nouns knows.
   void AddDescribed(TokenIndex t) {
     const std::uint32_t begin = a_.tokens[t].span.begin;
-    for (auto c = CoreferentFrom(begin); c != a_.coreferents.end() && c->span.begin == begin; ++c) {
+    for (auto c = a_.CoreferentFrom(begin); c != a_.coreferents.end() && c->span.begin == begin;
+         ++c) {
       if (c->form != MentionForm::kNominal || !source_groups_.contains(c->group) ||
           IsPlace(c->type) || a_.tokens[t].span == c->span || IsRulesBusiness(*c, t)) {
         continue;  // a lone word is a pronoun or a slip
@@ -632,7 +627,7 @@ class Resolver {
   // The narrowest description that goes on behind the phrase: "the mayor" is "the mayor of Mbale".
   Span FullPhrase(Span phrase) const {
     Span full = phrase;
-    for (auto c = CoreferentFrom(phrase.begin);
+    for (auto c = a_.CoreferentFrom(phrase.begin);
          c != a_.coreferents.end() && c->span.begin == phrase.begin; ++c) {
       const bool wider = c->form == MentionForm::kNominal && c->span.end > phrase.end &&
                          a_.Text(Span{phrase.end, c->span.end}).starts_with(' ');

@@ -24,16 +24,8 @@ bool IsCapitals(const Token& token) {  // one letter is kCapitalised
          (token.shape == Shape::kCapitalised && token.span.size() == 1);
 }
 
-// The first mention that begins there or behind.
-template <typename Mentions>
-auto MentionFrom(Mentions& mentions, std::uint32_t at) {
-  return std::partition_point(mentions.begin(), mentions.end(),
-                              [&](const Coreferent& m) { return m.span.begin < at; });
-}
-
 bool NamesPlace(const Analysis& analysis, Span span) {
-  const auto& mentions = analysis.coreferents;
-  return std::any_of(MentionFrom(mentions, span.begin), MentionFrom(mentions, span.end),
+  return std::any_of(analysis.CoreferentFrom(span.begin), analysis.CoreferentFrom(span.end),
                      [](const Coreferent& m) { return IsPlace(m.type); });
 }
 
@@ -129,19 +121,19 @@ void JoinAnswers(const CueFrames& frames, Analysis* analysis) {
   });
   if (!asked) return;
   auto& mentions = analysis->coreferents;
-  const auto first = MentionFrom(mentions, turns.front().speaker.begin);
+  const auto first = analysis->CoreferentFrom(turns.front().speaker.begin);
   const auto answerer =
-      std::find_if(std::make_reverse_iterator(first), mentions.rend(), [](const Coreferent& m) {
+      std::find_if(std::make_reverse_iterator(first), mentions.crend(), [](const Coreferent& m) {
         return m.form == MentionForm::kName && m.type == EntityType::kPerson;
       });
-  if (answerer == mentions.rend()) return;
+  if (answerer == mentions.crend()) return;
   const std::uint32_t group = answerer->group;
   for (const Turn& turn : turns) {
     if (analysis->Text(turn.speaker) != "A") continue;
     const Coreferent answer{turn.speaker, EntityType::kPerson, MentionForm::kNominal, group};
-    const auto at = MentionFrom(mentions, turn.speaker.begin);
-    if (at != mentions.end() && at->span == turn.speaker) {
-      *at = answer;
+    const auto at = analysis->CoreferentFrom(turn.speaker.begin);
+    if (at != mentions.cend() && at->span == turn.speaker) {
+      mentions[static_cast<std::size_t>(at - mentions.cbegin())] = answer;
     } else {
       mentions.insert(at, answer);
     }

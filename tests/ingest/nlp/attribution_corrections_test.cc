@@ -62,6 +62,13 @@ TEST_CASE("corrections: a network on which somebody posts is no hop, a channel i
   c.Correct();
   CHECK(c.found[0].outer.empty());
   CHECK(c.found[1].outer.size() == 1);
+
+  Corrected channel("The hall is open, Lind said on the Telegram channel Sulmar Live.\n");
+  channel.Read("Lind", "said", "The hall is open");
+  channel.found[0].outer.emplace_back(channel.At("the Telegram channel Sulmar Live"),
+                                      Via::kCarrier);
+  channel.Correct();
+  CHECK(channel.found[0].outer.size() == 1);
 }
 
 TEST_CASE("corrections: what is cited stands inside what cites it") {
