@@ -320,7 +320,7 @@ std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors, const Wor
   const std::vector<Likeness> likenesses = LikenessesOf(words, mentions);
   std::vector<std::uint32_t> clusters(n);
   std::vector<std::size_t> gaps;
-  std::uint32_t next = 0;
+  std::vector<float> odds;  // of each cluster, against standing alone
   for (std::size_t i = 0; i < n; ++i) {
     const std::size_t from = i < kAntecedents ? 0 : i - kAntecedents;
     gaps.clear();
@@ -330,16 +330,16 @@ std::vector<std::uint32_t> Heads::Clusters(const WordVectors& vectors, const Wor
                      (likenesses[i].all == likenesses[k].all ? 2 : 0));
     }
     ScoreAntecedents(i, from, gaps, &space);
-    float best = config_.link_bias + (biases.empty() ? 0 : biases[i]);
-    std::size_t antecedent = i;
+    std::fill(odds.begin(), odds.end(), 0.0F);
     for (std::size_t k = from; k < i; ++k) {
-      const float score = space.scores[(k - from) * mention_link_.stride()];
-      if (space.known[i] && space.known[k] && score > best) {
-        best = score;
-        antecedent = k;
-      }
+      if (!space.known[i] || !space.known[k]) continue;
+      odds[clusters[k]] += std::exp(space.scores[(k - from) * mention_link_.stride()]);
     }
-    clusters[i] = antecedent == i ? next++ : clusters[antecedent];
+    const auto best = std::max_element(odds.begin(), odds.end());
+    const float least = std::exp(config_.link_bias + (biases.empty() ? 0 : biases[i]));
+    const bool joins = best != odds.end() && *best > least;
+    clusters[i] = static_cast<std::uint32_t>(joins ? best - odds.begin() : odds.size());
+    if (!joins) odds.push_back(0);
   }
   return clusters;
 }

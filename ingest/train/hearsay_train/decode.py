@@ -135,7 +135,7 @@ def read(model, document, encoded, cue_bias=0.0, confidence=(1.0, 0.0)):
             for x, y, r in spans_of(tags, labels.ROLE_TAGS):
                 roles[r].append((x + first, y + first))
             if roles["con"]:
-                statements.append(Statement([(b, e)] + roles["cue"], roles["src"], roles["con"], roles["adr"], roles["hop"],
+                statements.append(Statement([(b, e)] + roles["cue"], whole(roles["src"], roles["hop"]), roles["con"], roles["adr"], roles["hop"],
                                             kind == "ncue", calibrated(float(1 - sure[b, 0]), *confidence)))
     statements.sort(key=lambda s: s.cue[0])
     link(statements)
@@ -162,6 +162,16 @@ def read(model, document, encoded, cue_bias=0.0, confidence=(1.0, 0.0)):
 def calibrated(p, slope, bias, least=1e-4):
     p = min(max(p, least), 1 - least)
     return 1 / (1 + math.exp(-(slope * math.log(p / (1 - p)) + bias)))
+
+
+def whole(src, hop):
+    """Sources with the hops that they hold: one that touches a part of a source stands inside it ("a memo leaked to the Gazette")."""
+    out = []
+    for b, e in sorted(src + [h for h in hop if any(h[0] == y or h[1] == x for x, y in src)]):
+        if out and out[-1][1] == b:
+            b = out.pop()[0]
+        out.append((b, e))
+    return out
 
 
 def covers(con, cue):
@@ -224,21 +234,22 @@ def propose(model, vectors, threshold=0.0, block=512):
 
 @torch.no_grad()
 def clusters(model, words, vectors, spans, bias=0.0):
-    """Groups of coreferent spans: each span joins its best antecedent where that scores above `bias`; groups of one are kept.
+    """Groups of coreferent spans: each span joins the group before it that is likeliest, all antecedents of a group together as in the
+    loss, where that scores above `bias`; groups of one are kept.
 
     spans: [(begin, end)] that are known to be mentions, or propose()'s."""
     if not spans:
         return []
     sure = torch.tensor([s[2] for s in spans]) if len(spans[0]) > 2 else None
     spans = [s[:2] for s in spans]
-    score = model.coreference.pairs(vectors, torch.tensor(spans), torch.tensor(text.keys(words, spans)), sure)
+    odds = model.coreference.pairs(vectors, torch.tensor(spans), torch.tensor(text.keys(words, spans)), sure).exp()
     group, out = [], []
-    for i in range(len(spans)):
-        best = int(score[i, :i].argmax()) if i else -1
-        if i and score[i, best] > bias:
-            group.append(group[best])
-            out[group[i]].append(spans[i])
+    for i, span in enumerate(spans):
+        of = torch.zeros(len(out)).index_add(0, torch.tensor(group, dtype=torch.long), odds[i, :i])
+        if i and float(of.max()) > math.exp(bias):
+            group.append(int(of.argmax()))
+            out[group[i]].append(span)
         else:
             group.append(len(out))
-            out.append([spans[i]])
+            out.append([span])
     return out

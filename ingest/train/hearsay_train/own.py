@@ -23,6 +23,13 @@ def nested(spans):
     return layers
 
 
+def outside(spans, inner):
+    """What of the spans stands outside the inner ones, in pieces."""
+    for b, e in inner:
+        spans = [piece for x, y in spans for piece in ((x, min(y, b)), (max(x, e), y)) if piece[0] < piece[1]]
+    return spans
+
+
 def document(passage, vocabulary):
     """A Document that teaches every task."""
     words = text.read(passage.text, vocabulary)
@@ -36,7 +43,9 @@ def document(passage, vocabulary):
         parent = passage.parent(s)
         cue_spans.append((*cues[0], "ncue" if parent else "cue"))
         roles = {"src": span(f"src{s}"), "con": con, "adr": span(f"adr{s}"), "hop": span(f"hop{s}"), "cue": cues[1:]}
-        tags = labels.tags_of([(b, e, r) for r in ("src", "con", "adr", "hop", "cue") for b, e in roles[r]], "roles", n)
+        # "A memo leaked to the Gazette": a hop inside the source takes its words, and decode.whole() gives them back.
+        tagged = {**roles, "src": outside(roles["src"], roles["hop"])}
+        tags = labels.tags_of([(b, e, r) for r in ("src", "con", "adr", "hop", "cue") for b, e in tagged[r]], "roles", n)
         attributions.append(labels.Attribution(cues[0], labels.exactly(tags, len(labels.ROLE_TAGS)), roles, parent))
     names, described, pronouns, clusters = [], [], [], {}
     for m in passage.mentions:
