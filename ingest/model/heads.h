@@ -59,9 +59,9 @@ class Heads {
 
   // For each mention, in order of their begins, the number of its cluster, counted up from 0 in
   // order of their first mentions: each joins the likeliest cluster among the kAntecedents mentions
-  // before it, the odds of all its antecedents in one added up as in training, where their logarithm
-  // is above config.link_bias and its own of `biases`, one a mention or none at all.  One whose ends
-  // have no vector stands alone.
+  // before it, the odds of all its antecedents in one added up as in training, where their
+  // logarithm is above config.link_bias and its own of `biases`, one a mention or none at all.  One
+  // whose ends have no vector stands alone.
   static constexpr std::size_t kAntecedents = 512;
   std::vector<std::uint32_t> Clusters(const WordVectors& vectors, const Words& words,
                                       std::span<const WordRange> mentions,

@@ -195,6 +195,7 @@ void Reader::ReadStatements(const Waiting& waiting) {
     ForSpans(roles[c], {0, window.size()},
              [&](WordRange words, std::uint8_t role) { spans[role]->push_back(in_text(words)); });
     if (statement.content.empty()) continue;
+    statement.source = WholeSources(statement.source, statement.hop);
     statement.nested = nested[c];
     statement.confidence = Calibrated(1 - no_cue_[statement.cue.front().begin], config_);
     reading_.statements.push_back(std::move(statement));

@@ -20,4 +20,25 @@ const float* WordVectors::Find(std::uint32_t word) const {
   return blocks_[row / kBlock].data() + row % kBlock * width_;
 }
 
+std::vector<WordRange> WholeSources(const std::vector<WordRange>& parts,
+                                    const std::vector<WordRange>& hops) {
+  std::vector<WordRange> spans = parts;
+  for (const WordRange hop : hops) {
+    const bool inside = std::any_of(parts.begin(), parts.end(), [&](WordRange part) {
+      return part.end == hop.begin || part.begin == hop.end;
+    });
+    if (inside) spans.push_back(hop);
+  }
+  std::sort(spans.begin(), spans.end());
+  std::vector<WordRange> whole;
+  for (const WordRange span : spans) {
+    if (whole.empty() || whole.back().end != span.begin) {
+      whole.push_back(span);
+    } else {
+      whole.back().end = span.end;
+    }
+  }
+  return whole;
+}
+
 }  // namespace hearsay::model

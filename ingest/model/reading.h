@@ -82,4 +82,9 @@ struct Reading {
   static constexpr std::size_t kWordsKept = std::size_t{1} << 16;
 };
 
+// Sources with the hops that they hold, in order: a hop that touches a part of a source stands
+// inside it ("a memo leaked to the Gazette"), and takes its words from the source's tags.
+std::vector<WordRange> WholeSources(const std::vector<WordRange>& parts,
+                                    const std::vector<WordRange>& hops);
+
 }  // namespace hearsay::model
