@@ -179,7 +179,7 @@ def main():
     ap.add_argument("out")
     ap.add_argument("--with", dest="other", help="a checkpoint or weights file whose weights are averaged with the first's")
     ap.add_argument("--int8", action="store_true")
-    ap.add_argument("--name", default="hearsay-en-5")
+    ap.add_argument("--name", default="hearsay-en-6")
     ap.add_argument("--encoder")
     ap.add_argument("--cue-bias", type=float, default=0.0)
     ap.add_argument("--mention-threshold", type=float, default=0.0)
