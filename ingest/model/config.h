@@ -23,7 +23,7 @@ struct ModelConfig {
   std::size_t window = 0;
   std::size_t overlap = 0;
   float cue_bias = 0;   // added to the scores of cue tags: above zero for recall
-  float link_bias = 0;  // two mentions corefer where their score is above it
+  float link_bias = 0;  // a mention joins a cluster where the logarithm of its odds is above it
   // A statement's confidence is sigmoid(slope * logit(p) + bias) of its cue's probability p.
   float confidence_slope = 1;
   float confidence_bias = 0;

@@ -41,9 +41,9 @@ class Model {
 
   // For each mention, in order of their begins, the number of its cluster of coreferent mentions,
   // counted up from 0 in order of their first mentions.  `reading` is what this model read of
-  // `words`.  Compares each mention with 4096 before it; one that begins or ends at a word without
+  // `words`.  Compares each mention with 512 before it; one that begins or ends at a word without
   // a vector in `reading` stands alone.  `biases`, one a mention or none at all, say how much more
-  // than to others a mention's best antecedent must be worth to it, in logits.
+  // than to others a mention's likeliest cluster must be worth to it, in logits.
   virtual std::vector<std::uint32_t> Clusters(const Reading& reading, const Words& words,
                                               std::span<const WordRange> mentions,
                                               std::span<const float> biases) const = 0;

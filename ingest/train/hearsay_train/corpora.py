@@ -3,7 +3,7 @@ from . import coref, names, own, polnear, wrap
 
 # "whole" teaches everything from the pretrained encoder; "finish" goes on from its weights with more of what is small; "last" reads what
 # was marked since, and more of coreference; "wrapped" teaches nesting from real news, and which phrases are mentions; "grown" is that with
-# an own corpus nearly twice as large.
+# an own corpus twice as large.
 PLANS = {
     "whole": {"polnear": 1.0, "own": 5, "uner": 0.8, "redocred": 0.2, "ontogum": 1.0, "litbank": 0.1},
     "finish": {"polnear": 0.5, "own": 6, "uner": 3, "redocred": 0, "ontogum": 2, "litbank": 0.1},

@@ -2,7 +2,7 @@
 
 1. The text is cut into windows that overlap; each word takes its vector from the window in which it stands deepest.
 2. Every tagging layer is decoded over the whole text: best legal tag sequence.
-3. Each cue is given its roles in the window in which the cue stands deepest.
+3. Each cue is given its roles in the window in which the cue stands deepest.  A hop that touches a part of a source stands inside it.
 4. A statement needs a content.  Its parent is the statement whose content most closely covers its cue.
 """
 import dataclasses
