@@ -50,7 +50,9 @@ const Names& Measures() {
       "killed",    "wounded",   "killed_or_wounded", "arrested",       "missing",
       "kidnapped", "displaced", "hospitalized",      "intensive_care", "beheaded",
       "assaulted", "deployed",  "infected",          "evacuated",      "rescued",
-      "homeless",  "charged",   "protesting",        "other"};
+      "homeless",  "charged",   "protesting",        "attending",      "employed",
+      "released",  "aboard",    "striking",          "laid_off",       "trapped",
+      "stranded",  "other"};
   return kNames;
 }
 

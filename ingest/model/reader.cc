@@ -133,6 +133,9 @@ void Reader::Add(Array<float> vectors) {
     const std::size_t tags = TypesOf(Layer::kPronoun).size() + 1;
     pronouns_.push_back(static_cast<Tag>(std::max_element(pronoun, pronoun + tags) - pronoun));
     no_cue_.push_back(First(row + heads_.first_tag(Layer::kCue), cue_tags));
+    const float* const part = row + heads_.first_tag(Layer::kPart);  // none, begin, inside number
+    number_begins_.push_back(part[1] - part[0]);
+    number_goes_on_.push_back(part[2] > part[0]);
     if (kept_scores_ != nullptr) {
       kept_scores_->insert(kept_scores_->end(), row, row + heads_.tag_stride());
     }
@@ -162,13 +165,15 @@ void Reader::Read(const Waiting& waiting) {
   KeepVectors(waiting);
 }
 
+bool Reader::IsOwn(std::size_t window, WordRange words) const {
+  return windows_[window].Covers(words) && owners_[(words.begin + words.end - 1) / 2] == window;
+}
+
 template <class Use>
 void Reader::ForOwn(Layer layer, std::size_t window, Use use) const {
   const WordRange range = windows_[window];
   ForSpans(tags(layer), range, [&](WordRange words, std::uint8_t type) {
-    if (range.Covers(words) && owners_[(words.begin + words.end - 1) / 2] == window) {
-      use(words, type);
-    }
+    if (IsOwn(window, words)) use(words, type);
   });
 }
 
@@ -204,8 +209,23 @@ void Reader::ReadStatements(const Waiting& waiting) {
 
 void Reader::ReadFigures(const Waiting& waiting) {
   const WordRange window = windows_[waiting.window];
+  const std::vector<Tag>& in_figure = tags(Layer::kFigure);
+  WordRange reach = window;  // all that touches what is in the window
+  while (reach.begin > 0 && in_figure[reach.begin - 1] != 0) --reach.begin;
+  while (reach.end < in_figure.size() && in_figure[reach.end] != 0) ++reach.end;
+  std::vector<WordRange> figures, numbers;
+  ForSpans(in_figure, reach, [&](WordRange figure, std::uint8_t) { figures.push_back(figure); });
+  if (figures.empty()) return;
+  ForSpans(tags(Layer::kPart), reach, [&](WordRange words, std::uint8_t type) {
+    if (static_cast<PartType>(type) == PartType::kNumber) numbers.push_back(words);
+  });
   std::vector<std::uint32_t> places;
-  ForOwn(Layer::kFigure, waiting.window, [&](WordRange figure, std::uint8_t /*type*/) {
+  for (const WordRange figure : WholeFigures(figures, numbers)) {
+    if (!IsOwn(waiting.window, figure)) continue;
+    if (std::none_of(numbers.begin(), numbers.end(),
+                     [&](WordRange number) { return figure.Covers(number); })) {
+      reading_.parts.push_back({NumberIn(figure), PartType::kNumber});
+    }
     if (places.empty()) {
       ForSpans(tags(Layer::kName), window, [&](WordRange name, std::uint8_t type) {
         if (IsPlace(static_cast<NameType>(type))) places.push_back(name.begin - window.begin);
@@ -217,7 +237,21 @@ void Reader::ReadFigures(const Waiting& waiting) {
       open_.push_back({reading_.figures.size(), places[score.place] + window.begin});
     }
     reading_.figures.push_back({figure, Measures()[score.measure], std::nullopt});
-  });
+  }
+}
+
+WordRange Reader::NumberIn(WordRange figure) const {
+  const std::vector<Tag>& parts = tags(Layer::kPart);
+  std::uint32_t best = figure.begin;
+  for (std::uint32_t i = figure.begin; i < figure.end; ++i) {
+    const bool better = parts[best] != 0 || number_begins_[i] > number_begins_[best];
+    if (parts[i] == 0 && better) best = i;
+  }
+  WordRange number{best, best + 1};
+  while (number.end < figure.end && parts[number.end] == 0 && number_goes_on_[number.end]) {
+    ++number.end;
+  }
+  return number;
 }
 
 void Reader::KeepVectors(const Waiting& waiting) {
@@ -263,6 +297,8 @@ Reading Reader::Finish() {
   ForSpans(tags(Layer::kPart), all, [&](WordRange words, std::uint8_t type) {
     reading_.parts.push_back({words, static_cast<PartType>(type)});
   });
+  std::sort(reading_.parts.begin(), reading_.parts.end(),
+            [](const Reading::Part& a, const Reading::Part& b) { return a.words < b.words; });
   for (const OpenFigure& open : open_) {
     reading_.figures[open.figure].place = {open.place, EndOf(tags(Layer::kName), open.place)};
   }

@@ -48,13 +48,16 @@ class Reader {
 
   const std::vector<Tag>& tags(Layer layer) const;
   std::size_t decided() const;  // words whose tags are known in all layers
-  // Calls use(words, type) for the spans of a layer that lie in a window and have their middle word
-  // among its own.
+  // Whether words lie in a window and have their middle word among its own.
+  bool IsOwn(std::size_t window, WordRange words) const;
+  // Calls use(words, type) for the spans of a layer that are a window's own.
   template <class Use>
   void ForOwn(Layer layer, std::size_t window, Use use) const;
   void Read(const Waiting& waiting);
   void ReadStatements(const Waiting& waiting);
   void ReadFigures(const Waiting& waiting);
+  // The number of a figure in which none was tagged: from the word that is likeliest to begin one.
+  WordRange NumberIn(WordRange figure) const;
   void KeepVectors(const Waiting& waiting);
   bool IsMentionEnd(std::uint32_t word) const;
   void Link();
@@ -66,7 +69,10 @@ class Reader {
   std::vector<CrfDecoder> decoders_;  // of each layer, kPronoun's unused
   std::vector<Tag> pronouns_;
   std::vector<float> no_cue_;  // probability that a word is in no cue
-  std::size_t added_ = 0;      // windows
+  std::vector<float>
+      number_begins_;  // logits that a word begins a number in a figure, against none
+  std::vector<bool> number_goes_on_;  // whether it is likelier to go on with one than to be in none
+  std::size_t added_ = 0;             // windows
   std::deque<Waiting> waiting_;
   std::vector<OpenFigure> open_;
   std::vector<float>* kept_scores_ = nullptr;

@@ -41,4 +41,22 @@ std::vector<WordRange> WholeSources(const std::vector<WordRange>& parts,
   return whole;
 }
 
+std::vector<WordRange> WholeFigures(const std::vector<WordRange>& figures,
+                                    const std::vector<WordRange>& numbers) {
+  const auto has_number = [&](WordRange figure) {
+    return std::any_of(numbers.begin(), numbers.end(),
+                       [&](WordRange number) { return figure.Covers(number); });
+  };
+  std::vector<WordRange> whole;
+  for (const WordRange figure : figures) {
+    if (!whole.empty() && whole.back().end == figure.begin &&
+        !(has_number(whole.back()) && has_number(figure))) {
+      whole.back().end = figure.end;
+    } else {
+      whole.push_back(figure);
+    }
+  }
+  return whole;
+}
+
 }  // namespace hearsay::model

@@ -87,4 +87,9 @@ struct Reading {
 std::vector<WordRange> WholeSources(const std::vector<WordRange>& parts,
                                     const std::vector<WordRange>& hops);
 
+// Figures in order, where those that touch and have but one number between them are one ("the
+// toll", "to 12").
+std::vector<WordRange> WholeFigures(const std::vector<WordRange>& figures,
+                                    const std::vector<WordRange>& numbers);
+
 }  // namespace hearsay::model

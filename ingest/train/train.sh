@@ -18,8 +18,9 @@ preload=$(ls /usr/lib/*/libtcmalloc_minimal.so.4 2>/dev/null | head -n 1 || true
 run() { LD_PRELOAD=$preload "$python" -m "hearsay_train.$1" "${@:2}"; }
 # Everything from the pretrained encoder; then, from those weights in int8, more of what is small; then the same once more with other
 # words hidden; from the mean of those two, what was marked since and more of coreference, computed as in int8; then real sentences put
-# inside other statements; then, from the mean of the last two in int8, the same with an own corpus twice as large. The mean
-# of that and of what it went on from is shipped.
+# inside other statements; then, from the mean of the last two in int8, the same with an own corpus twice as large; then, from the mean
+# of that and of what it went on from in int8, less of the own corpus beside all else, and all of it with what was written since.
+# The mean of that and of what the last but one went on from is shipped.
 run train --data "$data" --encoder "$encoder" --out "$out/whole"
 run weights "$out/whole/average.pt" "$out/whole/int8.safetensors" --int8
 run train --data "$data" --encoder "$encoder" --out "$out/finish" --start "$out/whole/int8.safetensors" --plan finish \
@@ -36,7 +37,13 @@ run train --data "$data" --encoder "$encoder" --out "$out/wrapped" --start "$out
 run weights "$out/wrapped/average.pt" "$out/before.safetensors" --with "$out/last/average.pt" --int8
 run train --data "$data" --encoder "$encoder" --out "$out/grown" --start "$out/before.safetensors" --plan grown \
   --epochs 1.25 --rate 1e-4 --head-rate 6e-4 --hide 0.08 --seed 6
-run weights "$out/grown/average.pt" "$out/shipped.safetensors" --with "$out/before.safetensors"
+run weights "$out/grown/average.pt" "$out/grown.safetensors" --with "$out/before.safetensors" --int8
+run train --data "$data" --encoder "$encoder" --out "$out/level" --start "$out/grown.safetensors" --plan level \
+  --epochs 1 --rate 1e-4 --head-rate 6e-4 --hide 0.08 --seed 7 --bf16
+run weights "$out/level/average.pt" "$out/level.safetensors"
+run train --data "$data" --encoder "$encoder" --out "$out/full" --start "$out/level.safetensors" --plan full \
+  --epochs 2.5 --rate 1e-4 --head-rate 6e-4 --hide 0.08 --seed 8 --bf16
+run weights "$out/full/average.pt" "$out/shipped.safetensors" --with "$out/grown.safetensors"
 confidence=$(run calibrate "$out/shipped.safetensors" --data "$data" --numbers)
 read -ra confidence <<<"$confidence"
 run weights "$out/shipped.safetensors" "$out/hearsay-en.int8.safetensors" --int8 --confidence "${confidence[@]}"

@@ -145,7 +145,9 @@ def read(model, document, encoded, cue_bias=0.0, confidence=(1.0, 0.0)):
     parts = spans_of(found["part"], labels.LAYERS["part"])
     figures = []
     places = [s for s in names if s[2] in ("cit", "reg", "cou", "fac")]
-    for b, e, _ in spans_of(found["figure"], labels.LAYERS["figure"]):
+    spans = whole_figures(spans_of(found["figure"], labels.LAYERS["figure"]), parts)
+    parts = numbered(spans, parts, logits["part"])
+    for b, e in spans:
         k = owner[(b + e - 1) // 2]
         r, words = encoded[k]
         if not (r[0] <= b and e <= r[1]):
@@ -157,6 +159,36 @@ def read(model, document, encoded, cue_bias=0.0, confidence=(1.0, 0.0)):
             where = None
         figures.append((b, e, labels.MEASURES[int(measure[0].argmax())], where and where[:2]))
     return Reading(statements, names, sorted(outer + inner, key=lambda s: (s[0], -s[1])), pronouns, figures, parts, vectors)
+
+
+def has_number(b, e, parts):
+    return any(b <= x and y <= e for x, y, kind in parts if kind == "num")
+
+
+def whole_figures(figures, parts):
+    """Spans of figures, where those that touch and have but one number between them are one ("the toll", "to 12")."""
+    out = []
+    for b, e, _ in figures:
+        if out and out[-1][1] == b and not (has_number(*out[-1], parts) and has_number(b, e, parts)):
+            b = out.pop()[0]
+        out.append((b, e))
+    return out
+
+
+def numbered(figures, parts, scores):
+    """`parts` with a number in each figure: where none was tagged, from the word that is likeliest to begin one.  scores (words, tags)."""
+    none, begin, inside = (labels.LAYERS["part"].index(t) for t in ("O", "B-num", "I-num"))
+    out = list(parts)
+    for b, e in figures:
+        if has_number(b, e, parts):
+            continue
+        free = [i for i in range(b, e) if not any(x <= i < y for x, y, _ in parts)] or [b]
+        at = max(free, key=lambda i: float(scores[i, begin] - scores[i, none]))
+        end = at + 1
+        while end < e and end in free and scores[end, inside] > scores[end, none]:
+            end += 1
+        out.append((at, end, "num"))
+    return sorted(out)
 
 
 def calibrated(p, slope, bias, least=1e-4):
@@ -208,16 +240,21 @@ def link(statements):
             at = parent
 
 
-def chain(statements, i, media):
-    """Word spans of the hops of statement i, innermost outward: source, a medium told, hops, and the parents' alike.
+def chain(statements, i, media, wording):
+    """Word spans of the hops of statement i, innermost outward: source, a medium told, hops, and the parent's alike.
 
-    `media(span)` says whether an addressee is a medium."""
-    out, seen = [], set()
-    while i is not None and i not in seen:
-        seen.add(i)
+    `media(span)` says whether an addressee is a medium, `wording(span)` how it is called: a hop called as one before is the same.  One that
+    stands outside what the parent says passed the parent on as well, and comes after it."""
+    def hops(i):
         s = statements[i]
-        out += s.src[:1] + [a for a in s.adr if media(a)] + s.hop
-        i = s.parent
+        within = [h for h in s.hop if s.parent is None or covers(statements[s.parent].con, h)]
+        return [(at, True) for at in s.src[:1]] + [(at, False) for at in [a for a in s.adr if media(a)] + within] + \
+            ([] if s.parent is None else hops(s.parent)) + [(at, False) for at in s.hop if at not in within]
+    out, called = [], set()
+    for at, speaks in hops(i):
+        if speaks or wording(at) not in called:
+            out.append(at)
+        called.add(wording(at))
     return out
 
 

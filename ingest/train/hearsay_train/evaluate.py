@@ -132,8 +132,9 @@ def own_corpus(model, vocabulary, options):
                         if k not in match.values() and overlap(g.cue, p.cue) and overlap(g.src, p.src)), default=(0, None))
             if best[0] >= 0.5:
                 match[i] = best[1]
+        worded = lambda at: d.words.text[d.words.at[at[0]][0]:d.words.at[at[1] - 1][1]].lower()
         whole = lambda i: match.get(gold[i].parent) == got[match[i]].parent and \
-            len(a := decode.chain(gold, i, gold_media)) == len(b := decode.chain(got, match[i], got_media)) and \
+            len(a := decode.chain(gold, i, gold_media, worded)) == len(b := decode.chain(got, match[i], got_media, worded)) and \
             all(overlap([x], [y]) for x, y in zip(a, b))
         counts = {"linked": (len(match), len(got), len(gold)),
                   "nested": (sum(map(whole, match)), len(got), len(gold)),

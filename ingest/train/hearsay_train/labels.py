@@ -13,7 +13,7 @@ ROLES = ("src", "con", "adr", "hop", "cue")          # spans tied to one cue; "c
 FIGURE_PARTS = ("num", "pop")
 MEASURES = ("killed", "wounded", "killed_or_wounded", "arrested", "missing", "kidnapped", "displaced", "hospitalized",
             "intensive_care", "beheaded", "assaulted", "deployed", "infected", "evacuated", "rescued", "homeless", "charged",
-            "protesting", "other")
+            "protesting", "attending", "employed", "released", "aboard", "striking", "laid_off", "trapped", "stranded", "other")
 
 
 def bio(types):

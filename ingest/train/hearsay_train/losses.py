@@ -54,9 +54,8 @@ def figures(head, words, marked):
     return out
 
 
-def of(model, batch, target):
-    """{task: loss}; sums over the batch divided by its number of words (of cues, mentions, figures times a typical density)."""
-    words = model.words(batch)
+def of(model, words, batch, target):
+    """{task: loss} of model.words(batch); sums over the batch divided by its number of words (of cues, mentions, figures times a typical density)."""
     mask = batch["mask"]
     out, n = {}, mask.sum()
     for layer, allowed in target["allowed"].items():

@@ -85,7 +85,7 @@ def main():
     ap.add_argument("--start", help="weights file to go on from; heads that it lacks begin anew")
     ap.add_argument("--int8", action="store_true", help="compute the encoder's products as the int8 runtime does")
     ap.add_argument("--threads", type=int, default=os.cpu_count())
-    ap.add_argument("--bf16", action="store_true")
+    ap.add_argument("--bf16", action="store_true", help="the encoder's products in bfloat16, where the processor has it")
     ap.add_argument("--save-minutes", type=float, default=5)
     options = ap.parse_args()
 
@@ -100,7 +100,7 @@ def main():
         sets = {k: v for k, v in sets.items() if k in options.only.split(",")}
     model = Model(encoder.load(options.encoder, options.layers))
     if options.start:
-        state, _ = weights.state_of(options.start)
+        state = weights.state_now(options.start)
         fresh = model.state_dict()
         known = {k: v for k, v in state.items() if k in fresh and v.shape == fresh[k].shape}
         print("begin anew:", *sorted(fresh.keys() - known))
@@ -146,8 +146,9 @@ def main():
             for group in optimizer.param_groups:
                 group["lr"] = group["rate"] * schedule(step, steps)
             with torch.autocast(device.type, torch.bfloat16, enabled=options.bf16):
-                parts = losses.of(model, batch, target)
-                loss = losses.total(parts)
+                words = model.words(batch)
+            parts = losses.of(model, words, batch, target)
+            loss = losses.total(parts)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for g in groups.values() for p in g], 1.0)
             optimizer.step()

@@ -145,6 +145,14 @@ def state_of(path):
     return {**state, **{k: restored(*v) for k, v in int8.items()}}, int8
 
 
+def state_now(path):
+    """The state of a weights file in float32, with today's measures: one that the file does not know was "other" there."""
+    state, _ = state_of(path)
+    was = json.loads(metadata(path)["config"])["measures"]
+    rows = [was.index(m if m in was else "other") for m in labels.MEASURES]
+    return {k: v[rows] if k.startswith("figures.measure.") else v for k, v in state.items()}
+
+
 def read_model(path):
     """(model, vocabulary) of a weights file; an int8 file runs as the int8 runtime computes."""
     from safetensors import safe_open
@@ -179,7 +187,7 @@ def main():
     ap.add_argument("out")
     ap.add_argument("--with", dest="other", help="a checkpoint or weights file whose weights are averaged with the first's")
     ap.add_argument("--int8", action="store_true")
-    ap.add_argument("--name", default="hearsay-en-6")
+    ap.add_argument("--name", default="hearsay-en-7")
     ap.add_argument("--encoder")
     ap.add_argument("--cue-bias", type=float, default=0.0)
     ap.add_argument("--mention-threshold", type=float, default=0.0)
@@ -188,7 +196,7 @@ def main():
     options = ap.parse_args()
     model, vocabulary = evaluate.load(options.checkpoint, options.encoder)
     if options.other:
-        meet(model, torch.load(options.other, weights_only=True)["average"] if options.other.endswith(".pt") else state_of(options.other)[0])
+        meet(model, torch.load(options.other, weights_only=True)["average"] if options.other.endswith(".pt") else state_now(options.other))
     settings = {"cue_bias": options.cue_bias, "mention_threshold": options.mention_threshold, "link_bias": options.link_bias,
                 "confidence_slope": options.confidence[0], "confidence_bias": options.confidence[1]}
     int8 = rounding.matrices(model, list(own.read("train", vocabulary))[::SAMPLE], vocabulary) if options.int8 else None
