@@ -210,9 +210,10 @@ void Reader::ReadStatements(const Waiting& waiting) {
 void Reader::ReadFigures(const Waiting& waiting) {
   const WordRange window = windows_[waiting.window];
   const std::vector<Tag>& in_figure = tags(Layer::kFigure);
+  const std::size_t known = decided();
   WordRange reach = window;  // all that touches what is in the window
   while (reach.begin > 0 && in_figure[reach.begin - 1] != 0) --reach.begin;
-  while (reach.end < in_figure.size() && in_figure[reach.end] != 0) ++reach.end;
+  while (reach.end < known && in_figure[reach.end] != 0) ++reach.end;
   std::vector<WordRange> figures, numbers;
   ForSpans(in_figure, reach, [&](WordRange figure, std::uint8_t) { figures.push_back(figure); });
   if (figures.empty()) return;

@@ -68,10 +68,9 @@ class Reader {
   const std::vector<std::uint32_t> owners_;
   std::vector<CrfDecoder> decoders_;  // of each layer, kPronoun's unused
   std::vector<Tag> pronouns_;
-  std::vector<float> no_cue_;  // probability that a word is in no cue
-  std::vector<float>
-      number_begins_;  // logits that a word begins a number in a figure, against none
-  std::vector<bool> number_goes_on_;  // whether it is likelier to go on with one than to be in none
+  std::vector<float> no_cue_;         // probability that a word is in no cue
+  std::vector<float> number_begins_;  // log odds that it begins a number, against being in none
+  std::vector<bool> number_goes_on_;  // whether it likelier goes on with one than is in none
   std::size_t added_ = 0;             // windows
   std::deque<Waiting> waiting_;
   std::vector<OpenFigure> open_;
