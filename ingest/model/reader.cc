@@ -169,19 +169,12 @@ bool Reader::IsOwn(std::size_t window, WordRange words) const {
   return windows_[window].Covers(words) && owners_[(words.begin + words.end - 1) / 2] == window;
 }
 
-template <class Use>
-void Reader::ForOwn(Layer layer, std::size_t window, Use use) const {
-  const WordRange range = windows_[window];
-  ForSpans(tags(layer), range, [&](WordRange words, std::uint8_t type) {
-    if (IsOwn(window, words)) use(words, type);
-  });
-}
-
 void Reader::ReadStatements(const Waiting& waiting) {
   const WordRange window = windows_[waiting.window];
   std::vector<WordRange> cues;
   std::vector<bool> nested;
-  ForOwn(Layer::kCue, waiting.window, [&](WordRange cue, std::uint8_t type) {
+  ForSpans(tags(Layer::kCue), window, [&](WordRange cue, std::uint8_t type) {
+    if (!IsOwn(waiting.window, cue)) return;
     cues.push_back({cue.begin - window.begin, cue.end - window.begin});
     nested.push_back(type == kNestedCue);
   });

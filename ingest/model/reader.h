@@ -50,9 +50,6 @@ class Reader {
   std::size_t decided() const;  // words whose tags are known in all layers
   // Whether words lie in a window and have their middle word among its own.
   bool IsOwn(std::size_t window, WordRange words) const;
-  // Calls use(words, type) for the spans of a layer that are a window's own.
-  template <class Use>
-  void ForOwn(Layer layer, std::size_t window, Use use) const;
   void Read(const Waiting& waiting);
   void ReadStatements(const Waiting& waiting);
   void ReadFigures(const Waiting& waiting);

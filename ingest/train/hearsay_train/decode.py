@@ -4,6 +4,7 @@
 2. Every tagging layer is decoded over the whole text: best legal tag sequence.
 3. Each cue is given its roles in the window in which the cue stands deepest.  A hop that touches a part of a source stands inside it.
 4. A statement needs a content.  Its parent is the statement whose content most closely covers its cue.
+5. A figure has one number: figures that touch and have but one between them are one; where none was tagged it begins where it is likeliest to.
 """
 import dataclasses
 import math

@@ -121,6 +121,8 @@ def own_corpus(model, vocabulary, options):
     """The own corpus: statements (linked as in score_attribution.py; nested: parent and chain right as well), names, figures."""
     documents = list(own.read(options.split, vocabulary))
     found = readings(model, documents, vocabulary, cue_bias=options.cue_bias)
+    rare = options.other.split(",")
+    named = lambda measure: "other" if measure in rare else measure
     n = {k: [0, 0, 0] for k in ("linked", "nested", "nested only", "names", "descriptions", "pronouns", "figure spans", "figures", "place")}
     for d, r in zip(documents, found):
         gold, got = _gold_statements(d), r.statements
@@ -162,7 +164,7 @@ def own_corpus(model, vocabulary, options):
         right = where = placed = claimed = 0
         for at, measure, places in d.figures:
             mine = next((f for f in r.figures if overlap([f[:2]], [at])), None)
-            if mine and mine[2] == labels.MEASURES[measure] and part(gold_parts, at, "num") == part(r.parts, mine[:2], "num"):
+            if mine and named(mine[2]) == named(labels.MEASURES[measure]) and part(gold_parts, at, "num") == part(r.parts, mine[:2], "num"):
                 pop, my_pop = part(gold_parts, at, "pop"), part(r.parts, mine[:2], "pop")
                 right += (pop is None and my_pop is None) or bool(pop and my_pop and overlap([pop], [my_pop]))
             placed += bool(places)
@@ -220,6 +222,7 @@ def main():
     ap.add_argument("--cue-bias", type=float, default=0.0)
     ap.add_argument("--mention-threshold", type=float, default=0.0)
     ap.add_argument("--link-bias", type=float, default=0.0)
+    ap.add_argument("--other", default="", metavar="MEASURE,...", help="measures that count as 'other', as weights took them that did not know them")
     ap.add_argument("--encoder", help="where the vocabulary is, if not where training found it")
     options = ap.parse_args()
     torch.set_num_threads(os.cpu_count())
