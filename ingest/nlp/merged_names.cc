@@ -105,18 +105,62 @@ bool Overrules(Span span, EntityType type, const Name& listed) {
   return !IsPlace(type) && span.Covers(listed.span);
 }
 
+// "Fresno California", "lyon france", "Fresno CA": two names that no comma parts, where the lists
+// know a place and the region or country around it, and not both together.
+std::vector<ReadName> Parted(const Analysis& analysis, const Gazetteer& gazetteer,
+                             const std::vector<ReadName>& names) {
+  const auto listed = [&](TokenRange range) {
+    const GazetteerEntry* const entry = gazetteer.Find(FoldName(analysis.Text(range)));
+    const bool common =  // "South", "Bay"
+        range.end == range.begin + 1 && gazetteer.IsCommon(analysis.tokens[range.begin].lower);
+    return entry != nullptr && IsPlace(entry->type) && !common ? entry : nullptr;
+  };
+  std::vector<ReadName> parted;
+  for (const ReadName& name : names) {
+    const TokenRange all = analysis.TokensOf(name.span);
+    parted.push_back(name);
+    if (!IsPlace(name.type) || listed(all) != nullptr) continue;
+    for (TokenIndex cut = all.end; --cut > all.begin;) {
+      const GazetteerEntry* const place = listed({all.begin, cut});
+      const GazetteerEntry* around = gazetteer.State(FoldName(analysis.Text(TokenRange{cut, all.end})));
+      if (around == nullptr) around = listed({cut, all.end});
+      if (place == nullptr || around == nullptr || around->type == EntityType::kCity) continue;
+      parted.back() = {analysis.SpanOf({all.begin, cut}), place->type};
+      parted.push_back({analysis.SpanOf({cut, all.end}), around->type});
+      break;
+    }
+  }
+  return parted;
+}
+
+// Folded names of hurricanes and operations, which no article that holds them means a person by.
+std::unordered_set<std::string> NamesOfEvents(const Analysis& analysis, const Gazetteer& gazetteer,
+                                              const std::vector<ReadName>& names) {
+  std::unordered_set<std::string> events;
+  for (const ReadName& name : names) {
+    const TokenIndex begin = analysis.TokensOf(name.span).begin;
+    if (name.type != EntityType::kPerson || begin == 0) continue;
+    const HeadEntry* const head = gazetteer.Head(analysis.tokens[begin - 1].lower);
+    if (head != nullptr && head->other && head->first) {
+      events.insert(FoldName(analysis.Text(name.span)));
+    }
+  }
+  return events;
+}
+
 }  // namespace
 
 std::vector<Name> MergeNames(const Analysis& analysis, const Gazetteer& gazetteer,
                              const Nominals& nominals, const std::vector<Name>& by_rules,
                              const std::vector<ReadName>& by_model) {
   const Parties parties(analysis.attributions);
+  const std::unordered_set<std::string> events = NamesOfEvents(analysis, gazetteer, by_model);
   std::vector<Name> merged;
   const auto keep = [&](const Name& unread) {
     if (!unread.gazetteer.empty() || parties.Include(unread.span)) merged.push_back(unread);
   };
   auto next = by_rules.begin();
-  for (const auto& [span, type] : by_model) {
+  for (const auto& [span, type] : Parted(analysis, gazetteer, by_model)) {
     while (next != by_rules.end() && next->span.end <= span.begin) keep(*next++);
     bool listed = !merged.empty() && merged.back().span.end > span.begin;
     const Name* same = nullptr;
@@ -131,7 +175,9 @@ std::vector<Name> MergeNames(const Analysis& analysis, const Gazetteer& gazettee
     // "Kazakh" is no name of Kazakhstan.
     const bool adjective =
         type != EntityType::kPerson && gazetteer.Demonym(FoldName(analysis.Text(span))) != nullptr;
-    if (listed || adjective) continue;
+    const bool event =
+        type == EntityType::kPerson && events.contains(FoldName(analysis.Text(span)));
+    if (listed || adjective || event) continue;
     Name added = NameOf(analysis, gazetteer, span, type);
     if (same != nullptr) {
       // What kind of place a name is, the context that rules read tells more steadily.

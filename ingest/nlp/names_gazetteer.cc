@@ -117,6 +117,9 @@ Gazetteer::Gazetteer(const Lexicons& lexicons) {
                      kRegionWeight};
     e.country = Field(row, 1).substr(0, 2);
     e.id = "geonames-admin1:" + std::string(Field(row, 1));
+    if (e.country == "US") {
+      states_[FoldName(Field(row, 1).substr(3))] = static_cast<std::uint32_t>(entries_.size());
+    }
     Add(row[0], std::move(e));
   }
   for (const Row& row : lexicons.Rows("place_aliases.tsv")) {
@@ -200,6 +203,11 @@ const GazetteerEntry* Gazetteer::Find(std::string_view folded) const {
 char Gazetteer::GenderOf(std::string_view given) const {
   const auto at = given_.find(std::string(given));
   return at == given_.end() ? '\0' : at->second;
+}
+
+const GazetteerEntry* Gazetteer::State(std::string_view folded) const {
+  const auto at = states_.find(std::string(folded));
+  return at == states_.end() ? nullptr : &entries_[at->second];
 }
 
 const GazetteerEntry* Gazetteer::Demonym(std::string_view folded) const {

@@ -63,6 +63,8 @@ class Gazetteer {
   char GenderOf(std::string_view given) const;  // m, f, x; 0: no given name.  Folded.
   bool IsSurname(std::string_view folded) const { return surnames_.contains(std::string(folded)); }
   bool IsCommon(std::string_view lower) const { return common_.contains(lower); }
+  // The state of a postal code of the United States ("CA"), or null.
+  const GazetteerEntry* State(std::string_view folded) const;
   // The country of "Kazakh", or null.
   const GazetteerEntry* Demonym(std::string_view folded) const;
   const TitleEntry* Title(std::string_view folded) const;
@@ -80,6 +82,7 @@ class Gazetteer {
   std::unordered_map<std::string, char> given_;
   std::unordered_set<std::string> surnames_;
   std::unordered_set<std::string_view> common_;
+  std::unordered_map<std::string, std::uint32_t> states_;
   std::unordered_map<std::string, std::uint32_t> demonyms_;
   std::unordered_map<std::string, TitleEntry> titles_;
   std::unordered_map<std::string_view, HeadEntry> heads_;
