@@ -78,5 +78,28 @@ TEST_CASE("merged names: a surname is its bearer's, a title no part of a name, a
         Names{"Dorrit Vasmund person", "Vasmund person"});
 }
 
+TEST_CASE("merged names: a place and the state or country behind it are two") {
+  const auto read = [](const std::string& place) {
+    Hand h("He lives in " + place + " now.\n");
+    return h.Merged({{h.At(place), EntityType::kCity}});
+  };
+  CHECK(read("miramar florida") == Names{"miramar city", "florida region"});
+  CHECK(read("San Rafael CA") == Names{"San Rafael city", "CA region"});
+  CHECK(read("lyon france") == Names{"lyon city", "france country"});
+  // What the lists know as one place stays one, and so does what begins with a common word.
+  CHECK(read("Baja California").size() == 1);
+  CHECK(read("Tampa Bay").size() == 1);
+  CHECK(read("South Vietnam").size() == 1);
+}
+
+TEST_CASE("merged names: a storm is no person, its name alone neither") {
+  Hand h("Typhoon Vasmund fell on them. Vasmund took roofs. Dorrit Zwingmann fled.\n");
+  const auto again = static_cast<std::uint32_t>(h.layers.article.text.rfind("Vasmund"));
+  CHECK(h.Merged({{h.At("Vasmund"), EntityType::kPerson},
+                  {{again, again + 7}, EntityType::kPerson},
+                  {h.At("Dorrit Zwingmann"), EntityType::kPerson}}) ==
+        Names{"Dorrit Zwingmann person"});
+}
+
 }  // namespace
 }  // namespace hearsay::ingest
