@@ -122,7 +122,8 @@ std::vector<ReadName> Parted(const Analysis& analysis, const Gazetteer& gazettee
     if (!IsPlace(name.type) || listed(all) != nullptr) continue;
     for (TokenIndex cut = all.end; --cut > all.begin;) {
       const GazetteerEntry* const place = listed({all.begin, cut});
-      const GazetteerEntry* around = gazetteer.State(FoldName(analysis.Text(TokenRange{cut, all.end})));
+      const GazetteerEntry* around =
+          gazetteer.State(FoldName(analysis.Text(TokenRange{cut, all.end})));
       if (around == nullptr) around = listed({cut, all.end});
       if (place == nullptr || around == nullptr || around->type == EntityType::kCity) continue;
       parted.back() = {analysis.SpanOf({all.begin, cut}), place->type};
