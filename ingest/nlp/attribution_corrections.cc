@@ -83,18 +83,21 @@ class Corrector {
     }
   }
 
-  // Who stands behind "reported by", in a source or right after it.
+  // Who stands behind "reported by", "read out to", in a source or right after it.
   void AddCarrier(Attribution* a) const {
     if (!a->source || !a->outer.empty()) return;
     const TokenRange source = analysis_.TokensOf(*a->source);
     const auto& tokens = analysis_.tokens;
-    for (TokenIndex t = source.begin + 1; t <= source.end && t + 2 < tokens.size(); ++t) {
+    const bool comma = source.end < tokens.size() && Lower(source.end) == ",";
+    for (TokenIndex t = source.begin + 1; t <= source.end + (comma ? 1 : 0); ++t) {
+      if (t + 3 >= tokens.size()) return;
       const CueEntry* const entry = lexicon_.Verb(Lower(t));
       const bool relays = entry != nullptr && frames_.Relays(entry->lemma);
       const bool got = frames_.Got(Lower(t));
-      const std::string_view by = Lower(t + 1);
-      if (!IsParticiple(t) || !(relays ? by == "by" : got && (by == "by" || by == "to"))) continue;
-      const Coreferent* const carrier = MentionAt(tokens[t + 2].span.begin);
+      const TokenIndex by = t + (Lower(t + 1) == "out" || Lower(t + 1) == "over" ? 2 : 1);
+      if (!IsParticiple(t)) continue;
+      if (!(relays ? Lower(by) == "by" : got && (Lower(by) == "by" || Lower(by) == "to"))) continue;
+      const Coreferent* const carrier = MentionAt(tokens[by + 1].span.begin);
       if (carrier != nullptr && (relays || carrier->type == EntityType::kMedia)) {
         a->outer.emplace_back(carrier->span, Via::kCarrier);
       }

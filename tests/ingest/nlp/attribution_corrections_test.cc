@@ -125,6 +125,8 @@ TEST_CASE("corrections: who reported the figures, or got hold of them, passed th
       {"Ministry figures reported by local media", "local media", EntityType::kMedia, true},
       {"A memo obtained by Radio Five", "Radio Five", EntityType::kMedia, true},
       {"A memo leaked to Radio Five", "Radio Five", EntityType::kMedia, true},
+      {"A memo read out to Radio Five", "Radio Five", EntityType::kMedia, true},
+      {"A guard, reached by Radio Five", "Radio Five", EntityType::kMedia, true},
       {"A memo obtained by Ana Lind", "Ana Lind", EntityType::kPerson, false},
       {"A memo kept by Radio Five", "Radio Five", EntityType::kMedia, false},
   };
