@@ -105,8 +105,9 @@ bool Overrules(Span span, EntityType type, const Name& listed) {
   return !IsPlace(type) && span.Covers(listed.span);
 }
 
-// "Fresno California", "lyon france", "Fresno CA": two names that no comma parts, where the lists
-// know a place and the region or country around it, and not both together.
+// The model's names without a comma behind them. "Fresno California", "lyon france", "Fresno CA"
+// are two that no comma parts, where the lists know a place and the region or country around it,
+// and not both together.
 std::vector<ReadName> Parted(const Analysis& analysis, const Gazetteer& gazetteer,
                              const std::vector<ReadName>& names) {
   const auto listed = [&](TokenRange range) {
@@ -117,8 +118,15 @@ std::vector<ReadName> Parted(const Analysis& analysis, const Gazetteer& gazettee
   };
   std::vector<ReadName> parted;
   for (const ReadName& name : names) {
-    const TokenRange all = analysis.TokensOf(name.span);
+    TokenRange all = analysis.TokensOf(name.span);
     parted.push_back(name);
+    // A slip: "Vasmund,", "Organization of African Unity (".
+    constexpr std::string_view kOpen = ",;:(/";
+    while (all.end - all.begin > 1 &&
+           kOpen.find(analysis.tokens[all.end - 1].lower) != std::string_view::npos) {
+      --all.end;
+      parted.back().span = analysis.SpanOf(all);
+    }
     if (!IsPlace(name.type) || listed(all) != nullptr) continue;
     for (TokenIndex cut = all.end; --cut > all.begin;) {
       const GazetteerEntry* const place = listed({all.begin, cut});

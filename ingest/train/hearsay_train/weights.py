@@ -170,14 +170,19 @@ def read_model(path):
     return model, text.Vocabulary(pieces)
 
 
-def meet(model, theirs):
-    """Moves the weights of `model` half way to another's state: what two runs from one start learnt goes together (Wortsman et al. 2022).
+def meet(model, others):
+    """Makes the weights of `model` the mean of its own and of other states: what runs from one start learnt goes together (Wortsman et al. 2022).
 
-    Layers that the other lacks stay as they are."""
+    Layers that another lacks are the mean of the rest."""
     with torch.no_grad():
         for name, value in model.state_dict().items():
-            if name in theirs and theirs[name].shape == value.shape:
-                value.lerp_(theirs[name], 0.5)
+            all_ = [value] + [o[name] for o in others if name in o and o[name].shape == value.shape]
+            value.copy_(sum(v.float() for v in all_) / len(all_))
+
+
+def state_at(path):
+    """The state of a training checkpoint or a weights file."""
+    return torch.load(path, weights_only=True)["average"] if path.endswith(".pt") else state_now(path)
 
 
 def main():
@@ -185,7 +190,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("checkpoint")
     ap.add_argument("out")
-    ap.add_argument("--with", dest="other", help="a checkpoint or weights file whose weights are averaged with the first's")
+    ap.add_argument("--with", dest="others", nargs="+", default=[], metavar="FILE", help="checkpoints or weights files: the mean of the first and these")
     ap.add_argument("--int8", action="store_true")
     ap.add_argument("--name", default="hearsay-en-7")
     ap.add_argument("--encoder")
@@ -195,8 +200,8 @@ def main():
     ap.add_argument("--confidence", type=float, nargs=2, default=(1.0, 0.0), metavar=("SLOPE", "BIAS"), help="of calibrate.py")
     options = ap.parse_args()
     model, vocabulary = evaluate.load(options.checkpoint, options.encoder)
-    if options.other:
-        meet(model, torch.load(options.other, weights_only=True)["average"] if options.other.endswith(".pt") else state_now(options.other))
+    if options.others:
+        meet(model, [state_at(f) for f in options.others])
     settings = {"cue_bias": options.cue_bias, "mention_threshold": options.mention_threshold, "link_bias": options.link_bias,
                 "confidence_slope": options.confidence[0], "confidence_bias": options.confidence[1]}
     int8 = rounding.matrices(model, list(own.read("train", vocabulary))[::SAMPLE], vocabulary) if options.int8 else None

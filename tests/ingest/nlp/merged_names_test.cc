@@ -92,6 +92,11 @@ TEST_CASE("merged names: a place and the state or country behind it are two") {
   CHECK(read("South Vietnam").size() == 1);
 }
 
+TEST_CASE("merged names: a comma is no part of a name") {
+  Hand h("Vasmund, she left.\n");
+  CHECK(h.Merged({{h.At("Vasmund,"), EntityType::kPerson}}) == Names{"Vasmund person"});
+}
+
 TEST_CASE("merged names: a storm is no person, its name alone neither") {
   Hand h("Typhoon Vasmund fell on them. Vasmund took roofs. Dorrit Zwingmann fled.\n");
   const auto again = static_cast<std::uint32_t>(h.layers.article.text.rfind("Vasmund"));
