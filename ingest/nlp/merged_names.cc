@@ -142,19 +142,21 @@ std::vector<ReadName> Parted(const Analysis& analysis, const Gazetteer& gazettee
   return parted;
 }
 
-// Folded names of hurricanes and operations, which no article that holds them means a person by.
-std::unordered_set<std::string> NamesOfEvents(const Analysis& analysis, const Gazetteer& gazetteer,
+// Folded names of storms ("Hurricane Katrina"): an article that holds one means no person by it.
+std::unordered_set<std::string> NamesOfStorms(const Analysis& analysis, const Gazetteer& gazetteer,
                                               const std::vector<ReadName>& names) {
-  std::unordered_set<std::string> events;
+  std::unordered_set<std::string> storms;
   for (const ReadName& name : names) {
     const TokenIndex begin = analysis.TokensOf(name.span).begin;
     if (name.type != EntityType::kPerson || begin == 0) continue;
-    const HeadEntry* const head = gazetteer.Head(analysis.tokens[begin - 1].lower);
-    if (head != nullptr && head->other && head->first) {
-      events.insert(FoldName(analysis.Text(name.span)));
+    const Token& before = analysis.tokens[begin - 1];
+    const HeadEntry* const head = gazetteer.Head(before.lower);
+    const bool capital = analysis.Text(before.span) != before.lower;  // not "the storm Katrina saw"
+    if (head != nullptr && head->first && head->kind == "storm" && capital) {
+      storms.insert(FoldName(analysis.Text(name.span)));
     }
   }
-  return events;
+  return storms;
 }
 
 }  // namespace
@@ -163,7 +165,7 @@ std::vector<Name> MergeNames(const Analysis& analysis, const Gazetteer& gazettee
                              const Nominals& nominals, const std::vector<Name>& by_rules,
                              const std::vector<ReadName>& by_model) {
   const Parties parties(analysis.attributions);
-  const std::unordered_set<std::string> events = NamesOfEvents(analysis, gazetteer, by_model);
+  const std::unordered_set<std::string> storms = NamesOfStorms(analysis, gazetteer, by_model);
   std::vector<Name> merged;
   const auto keep = [&](const Name& unread) {
     if (!unread.gazetteer.empty() || parties.Include(unread.span)) merged.push_back(unread);
@@ -184,9 +186,9 @@ std::vector<Name> MergeNames(const Analysis& analysis, const Gazetteer& gazettee
     // "Kazakh" is no name of Kazakhstan.
     const bool adjective =
         type != EntityType::kPerson && gazetteer.Demonym(FoldName(analysis.Text(span))) != nullptr;
-    const bool event =
-        type == EntityType::kPerson && events.contains(FoldName(analysis.Text(span)));
-    if (listed || adjective || event) continue;
+    const bool storm =
+        type == EntityType::kPerson && storms.contains(FoldName(analysis.Text(span)));
+    if (listed || adjective || storm) continue;
     Name added = NameOf(analysis, gazetteer, span, type);
     if (same != nullptr) {
       // What kind of place a name is, the context that rules read tells more steadily.

@@ -21,7 +21,7 @@ struct ReadName {
 // Club"), and a listed place to a person of the same name.  A phrase of the list of nominals ("TV",
 // of "the TV channel") is no name, an adjective of nationality neither, and a title no part of one.
 // A name that no list has is of one type throughout the article, a person's if it is the surname of
-// one. "Fresno California" is two places, and the name of a storm or an operation no person's.
+// one. "Fresno California" is two places, and the name of a storm no person's.
 //
 // Both in text order and without overlap; so is the result.  REQUIRES: analysis.attributions is
 // there.  O(n log n).

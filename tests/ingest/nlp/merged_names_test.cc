@@ -104,6 +104,8 @@ TEST_CASE("merged names: a storm is no person, its name alone neither") {
                   {{again, again + 7}, EntityType::kPerson},
                   {h.At("Dorrit Zwingmann"), EntityType::kPerson}}) ==
         Names{"Dorrit Zwingmann person"});
+  Hand seen("It was the storm Vasmund had feared.\n");
+  CHECK(seen.Merged({{seen.At("Vasmund"), EntityType::kPerson}}) == Names{"Vasmund person"});
 }
 
 }  // namespace
