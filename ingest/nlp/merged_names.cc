@@ -105,6 +105,34 @@ bool Overrules(Span span, EntityType type, const Name& listed) {
   return !IsPlace(type) && span.Covers(listed.span);
 }
 
+// The model's names made whole: "Law Offices of" and the name behind it are one, and the initial
+// before a person's name belongs to it.
+std::vector<ReadName> Joined(const Analysis& analysis, const std::vector<ReadName>& names) {
+  std::vector<ReadName> joined;
+  const auto lower = [&](TokenIndex t) { return std::string_view(analysis.tokens[t].lower); };
+  for (const ReadName& name : names) {
+    TokenIndex begin = analysis.TokensOf(name.span).begin;
+    TokenIndex free = 0;  // the first token behind the name before
+    if (!joined.empty()) {
+      free = analysis.TokensOf(joined.back().span).end;
+      const bool article = begin == free + 1 && lower(free) == "the";
+      if (lower(free - 1) == "of" && (begin == free || article)) {
+        joined.back().span.end = name.span.end;
+        continue;
+      }
+    }
+    joined.push_back(name);
+    const auto initial = [&](TokenIndex t) {
+      const std::string_view word = analysis.Text(analysis.tokens[t].span);
+      return word.size() == 2 && word[0] >= 'A' && word[0] <= 'Z' && word[1] == '.';
+    };
+    while (name.type == EntityType::kPerson && begin > free && initial(begin - 1)) {
+      joined.back().span.begin = analysis.tokens[--begin].span.begin;
+    }
+  }
+  return joined;
+}
+
 // The model's names without a comma behind them. "Fresno California", "lyon france", "Fresno CA"
 // are two that no comma parts, where the lists know a place and the region or country around it,
 // and not both together.
@@ -171,7 +199,7 @@ std::vector<Name> MergeNames(const Analysis& analysis, const Gazetteer& gazettee
     if (!unread.gazetteer.empty() || parties.Include(unread.span)) merged.push_back(unread);
   };
   auto next = by_rules.begin();
-  for (const auto& [span, type] : Parted(analysis, gazetteer, by_model)) {
+  for (const auto& [span, type] : Parted(analysis, gazetteer, Joined(analysis, by_model))) {
     while (next != by_rules.end() && next->span.end <= span.begin) keep(*next++);
     bool listed = !merged.empty() && merged.back().span.end > span.begin;
     const Name* same = nullptr;

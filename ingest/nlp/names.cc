@@ -111,7 +111,7 @@ bool HasUpper(std::string_view text) {
   return false;
 }
 
-enum class Style : std::uint8_t { kNormal, kTitled, kUpper };
+enum class Style : std::uint8_t { kNormal, kTitled, kUpper, kLower };
 
 }  // namespace
 
@@ -145,7 +145,12 @@ class NameScan {
       }
     }
     for (std::size_t i = 0; i < styles_.size(); ++i) {
-      if (styles_[i] != Style::kNormal) ScanHeadline(analysis_.sentences[i].tokens, &names);
+      const TokenRange tokens = analysis_.sentences[i].tokens;
+      if (styles_[i] == Style::kLower) {
+        ScanLower(tokens, &names);
+      } else if (styles_[i] != Style::kNormal) {
+        ScanHeadline(tokens, &names);
+      }
     }
     std::sort(names.begin(), names.end(),
               [](const Name& a, const Name& b) { return a.span.begin < b.span.begin; });
@@ -165,16 +170,18 @@ class NameScan {
   }
 
   Style StyleOf(const Sentence& s) const {
-    int words = 0, capital = 0, upper = 0, letters = 0;
+    int words = 0, capital = 0, upper = 0, letters = 0, capitals = 0;
     for (TokenIndex t = s.tokens.begin; t < s.tokens.end; ++t) {
       if (At(t).kind != TokenKind::kWord || Lower(t).starts_with('\'')) continue;
       ++letters;
       if (At(t).shape == Shape::kUpper) ++upper;
+      if (At(t).shape != Shape::kLower) ++capitals;
       if (Lower(t).size() < 4) continue;
       ++words;
       if (At(t).shape != Shape::kLower) ++capital;
     }
     if (letters >= 4 && upper * 10 >= letters * 7) return Style::kUpper;
+    if (letters >= 4 && capitals == 0) return Style::kLower;
     const bool stopped = s.tokens.end > s.tokens.begin && Lower(s.tokens.end - 1) == ".";
     if (words >= 4 && !stopped && capital * 100 >= words * 78) return Style::kTitled;
     return Style::kNormal;
@@ -762,6 +769,22 @@ class NameScan {
         name.span = analysis_.SpanOf(name.tokens);
         name.phrase = name.span;
         name.confidence = 0.7;
+        t = name.tokens.end;
+        out->push_back(std::move(name));
+      } else {
+        ++t;
+      }
+    }
+  }
+
+  // A sentence without a capital: places of the lists that are no common words.
+  void ScanLower(TokenRange s, std::vector<Name>* out) const {
+    for (TokenIndex t = s.begin; t < s.end;) {
+      Name name;
+      if (At(t).kind == TokenKind::kWord && FromLists(t, s, &name) && IsPlace(name.type)) {
+        name.span = analysis_.SpanOf(name.tokens);
+        name.phrase = name.span;
+        name.confidence = 0.6;
         t = name.tokens.end;
         out->push_back(std::move(name));
       } else {

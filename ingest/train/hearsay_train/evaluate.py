@@ -119,7 +119,7 @@ PRONOUNS = frozenset("them whom us you they we its their our your his her".split
 
 def own_corpus(model, vocabulary, options):
     """The own corpus: statements (linked as in score_attribution.py; nested: parent and chain right as well), names, figures."""
-    documents = list(own.read(options.split, vocabulary))
+    documents = list(own.read(options.split, vocabulary, options.passages))
     found = readings(model, documents, vocabulary, cue_bias=options.cue_bias)
     rare = options.other.split(",")
     named = lambda measure: "other" if measure in rare else measure
@@ -201,7 +201,7 @@ def coreference(model, vocabulary, options):
 
 def own_coreference(model, vocabulary, options):
     """The own corpus: its gold mentions grouped."""
-    documents = list(own.read(options.split, vocabulary))
+    documents = list(own.read(options.split, vocabulary, options.passages))
     pairs = []
     for d, r in zip(documents, readings(model, documents, vocabulary)):
         spans = sorted({s for c in d.clusters for s in c})
@@ -222,6 +222,8 @@ def main():
     ap.add_argument("--cue-bias", type=float, default=0.0)
     ap.add_argument("--mention-threshold", type=float, default=0.0)
     ap.add_argument("--link-bias", type=float, default=0.0)
+    ap.add_argument("--passages", type=lambda files: files.split(","), default=(), metavar="FILE,...",
+                    help="of the own corpus only these, such as 'ledger' for ledger_a.txt and on: those that a model has not read measure it")
     ap.add_argument("--other", default="", metavar="MEASURE,...", help="measures that count as 'other', as weights took them that did not know them")
     ap.add_argument("--encoder", help="where the vocabulary is, if not where training found it")
     options = ap.parse_args()

@@ -80,10 +80,11 @@ def document(passage, vocabulary):
                            figures=figures)
 
 
-def passages(split):
-    return markup.read_split(split, CORPUS)
+def passages(split, of=()):
+    """The passages of a split; `of`: only those of files whose names begin so ("ledger" for ledger_a.txt and on)."""
+    return [p for p in markup.read_split(split, CORPUS) if not of or p.id.rsplit("-", 1)[0].rsplit("_", 1)[0] in of]
 
 
-def read(split, vocabulary):
-    for passage in passages(split):
+def read(split, vocabulary, of=()):
+    for passage in passages(split, of):
         yield document(passage, vocabulary)

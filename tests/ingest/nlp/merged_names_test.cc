@@ -97,6 +97,24 @@ TEST_CASE("merged names: a comma is no part of a name") {
   CHECK(h.Merged({{h.At("Vasmund,"), EntityType::kPerson}}) == Names{"Vasmund person"});
 }
 
+TEST_CASE("merged names: an office and what it is of are one, an initial is part of its name") {
+  Hand h("The Appeals Office of the Dorrit Vasmund saw A. B. Zwingmann and asked C. Vasmund.\n");
+  CHECK(h.Merged({{h.At("Appeals Office of"), EntityType::kOrganization},
+                  {h.At("Dorrit Vasmund"), EntityType::kPerson},
+                  {h.At("Zwingmann"), EntityType::kPerson},
+                  {h.At("C. Vasmund"), EntityType::kPerson}}) ==
+        Names{"Appeals Office of the Dorrit Vasmund organization", "A. B. Zwingmann person",
+              "C. Vasmund person"});
+}
+
+TEST_CASE("merged names: places of the lists are found in a sentence without a capital") {
+  CHECK(Hand("we went from lyon to kenya by boat\n").Merged({}) ==
+        Names{"lyon city", "kenya country"});
+  // A common word is no place there, and with a capital elsewhere nothing small is.
+  CHECK(Hand("it was nice of us to go reading there\n").Merged({}).empty());
+  CHECK(Hand("She sold her lyon sausage there.\n").Merged({}).empty());
+}
+
 TEST_CASE("merged names: a storm is no person, its name alone neither") {
   Hand h("Typhoon Vasmund fell on them. Vasmund took roofs. Dorrit Zwingmann fled.\n");
   const auto again = static_cast<std::uint32_t>(h.layers.article.text.rfind("Vasmund"));
