@@ -1,6 +1,7 @@
 #include "ingest/nlp/coreferents.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -115,6 +116,45 @@ class Headlines {
   Analysis& a_;
 };
 
+// Whether a description is of whom a name in it names: it begins with the name ("Ruth Nabirye, who
+// leads the council"), or ends with it behind a comma ("the councillor, Ruth Nabirye").
+bool Bears(const Analysis& analysis, Span description, Span name) {
+  if (!description.Covers(name)) return false;
+  const TokenRange words = analysis.TokensOf(description), named = analysis.TokensOf(name);
+  const auto lower = [&](TokenIndex t) { return std::string_view(analysis.tokens[t].lower); };
+  if (named.begin == words.begin) {
+    constexpr std::array<std::string_view, 4> kGoOn = {",", "(", "of", "from"};
+    return named.end < words.end &&
+           std::find(kGoOn.begin(), kGoOn.end(), lower(named.end)) != kGoOn.end();
+  }
+  const bool last =
+      named.end == words.end || (named.end + 1 == words.end && lower(named.end) == ",");
+  return last && lower(named.begin - 1) == ",";
+}
+
+// Who bears a name is whom the name names.
+class Bearers {
+ public:
+  explicit Bearers(Analysis* analysis) : a_(*analysis) {}
+
+  void Bind() {
+    auto& mentions = a_.coreferents;
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+      if (mentions[i].form != MentionForm::kNominal) continue;
+      for (std::size_t k = i + 1; k < mentions.size(); ++k) {
+        if (mentions[k].span.begin >= mentions[i].span.end) break;
+        if (mentions[k].form != MentionForm::kName || mentions[k].type != mentions[i].type) continue;
+        if (!Bears(a_, mentions[i].span, mentions[k].span)) continue;
+        mentions[i].group = mentions[k].group;
+        break;
+      }
+    }
+  }
+
+ private:
+  Analysis& a_;
+};
+
 // "His wife" and "Lind's neighbour" are not he and Lind; who does it is who stands before "who".
 class Neighbours {
  public:
@@ -175,6 +215,7 @@ class Neighbours {
 }  // namespace
 
 void CorrectGroups(Analysis* analysis) {
+  Bearers(analysis).Bind();
   Neighbours(analysis).Bind();
   Headlines(analysis).Bind();
   FirstPersons(analysis).Bind();

@@ -6,6 +6,7 @@
 namespace hearsay::ingest {
 
 // Puts mentions of analysis->coreferents into other groups, in place:
+// - a description that begins with a name, or ends with one behind a comma, is of whom that names;
 // - "I" in a quotation is who is quoted there, whatever the scores of pairs say;
 // - "his wife" and "Lind's neighbour" are not he and Lind;
 // - "who" and "which" are whom or what they stand behind;

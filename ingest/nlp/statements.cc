@@ -45,6 +45,10 @@ class StatementMaker {
       // An attribution whose parent stands later in the list is fixed up below: indices agree.
       Add(a);
     }
+    for (std::size_t i = 0; i < analysis_.attributions.size(); ++i) {
+      StatementRecord& s = record().statements[i];
+      if (s.source && s.speakers.empty()) s.speakers.push_back(SpeakerAround(i));
+    }
     for (std::size_t i = 0; i < analysis_.attributions.size(); ++i) Chain(i, 0);
     GoOn();
     Narrate();
@@ -81,7 +85,6 @@ class StatementMaker {
     s.rule = a.rule;
     if (a.source) {
       s.speakers = index_.FindAll(*a.source);
-      if (s.speakers.empty()) s.speakers.push_back(Unnamed(*a.source));
     }
     if (a.addressee) {
       s.addressee_span = a.addressee;
@@ -89,6 +92,21 @@ class StatementMaker {
       if (!s.addressee) s.addressee = Unnamed(*a.addressee);
     }
     record().statements.push_back(std::move(s));
+  }
+
+  // Of statement `i`, whose source is no known mention: "I" in a quotation is who is quoted there.
+  EntityIndex SpeakerAround(std::size_t i) {
+    const Span source = *record().statements[i].source;
+    if (analysis_.Text(source) != "I") return Unnamed(source);
+    for (std::optional<std::uint32_t> at = record().statements[i].parent; at;) {
+      const StatementRecord& around = record().statements[*at];
+      const bool quotes =
+          around.form != StatementForm::kIndirect || analysis_.Text(*around.cue) == ":";
+      if (!quotes || !around.source) break;
+      if (!around.speakers.empty()) return around.speakers.front();
+      at = around.parent;
+    }
+    return Unnamed(source);
   }
 
   bool IsOutlet(EntityIndex entity) const {
