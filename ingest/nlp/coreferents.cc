@@ -143,7 +143,8 @@ class Bearers {
       if (mentions[i].form != MentionForm::kNominal) continue;
       for (std::size_t k = i + 1; k < mentions.size(); ++k) {
         if (mentions[k].span.begin >= mentions[i].span.end) break;
-        if (mentions[k].form != MentionForm::kName || mentions[k].type != mentions[i].type) continue;
+        if (mentions[k].form != MentionForm::kName || mentions[k].type != mentions[i].type)
+          continue;
         if (!Bears(a_, mentions[i].span, mentions[k].span)) continue;
         mentions[i].group = mentions[k].group;
         break;

@@ -1,4 +1,5 @@
-// CorrectGroups: "I" in a quotation, an office alone in a headline, possessors, relative pronouns.
+// CorrectGroups: bearers of names, "I" in a quotation, an office alone in a headline, possessors,
+// relative pronouns.
 #include "ingest/nlp/coreferents.h"
 
 #include <catch2/catch.hpp>
@@ -50,6 +51,32 @@ TEST_CASE("coreferents: an office alone in a headline is the first of that word 
   CorrectGroups(&a);
   CHECK(a.coreferents[0].group == 2);
   CHECK(a.coreferents[1].group == 1);
+}
+
+TEST_CASE("coreferents: a description that bears a name is of whom it names") {
+  Layers layers("Bo Berg left. Ana Lind, who leads the ward, and a nurse, Eva Holm, stayed.\n");
+  Analysis& a = layers.analysis;
+  const std::string_view text = a.article.text;
+  const auto mention = [&](std::string_view words, MentionForm form, std::uint32_t group) {
+    return Coreferent{At(text, words), EntityType::kPerson, form, group};
+  };
+  a.coreferents = {mention("Bo Berg", MentionForm::kName, 0),
+                   mention("Ana Lind, who leads the ward", MentionForm::kNominal, 0),
+                   mention("Ana Lind", MentionForm::kName, 1),
+                   mention("a nurse, Eva Holm,", MentionForm::kNominal, 0),
+                   mention("Eva Holm", MentionForm::kName, 2)};
+  CorrectGroups(&a);
+  CHECK(a.coreferents[1].group == 1);
+  CHECK(a.coreferents[3].group == 2);
+
+  Layers other("Bo Berg and the mother of Ana Lind stayed.\n");
+  Analysis& b = other.analysis;
+  b.coreferents = {
+      {At(b.article.text, "Bo Berg"), EntityType::kPerson, MentionForm::kName, 0},
+      {At(b.article.text, "the mother of Ana Lind"), EntityType::kPerson, MentionForm::kNominal, 1},
+      {At(b.article.text, "Ana Lind"), EntityType::kPerson, MentionForm::kName, 2}};
+  CorrectGroups(&b);
+  CHECK(b.coreferents[1].group == 1);
 }
 
 TEST_CASE("coreferents: who owns a description is not who it describes") {

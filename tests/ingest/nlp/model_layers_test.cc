@@ -70,6 +70,22 @@ TEST_CASE("layers: the name behind a description is who speaks") {
   CHECK(h.Chain(0) == Names{"Regula Imhof"});
 }
 
+TEST_CASE("layers: I in a quotation is who is quoted, a mention or not") {
+  Hand h("\"I fear it is late,\" Ana Lind said. Bo Berg told us I fear nobody here.\n");
+  h.Say("I", "fear", "it is late", 1);
+  h.Say("Ana Lind", "said", "\"I fear it is late,\"");
+  h.Say("I fear nobody", "fear nobody", "here", 3);  // for its place: the source follows
+  h.layers.analysis.attributions[2].source = h.layers.At("I fear nobody");
+  h.layers.analysis.attributions[2].source->end =
+      h.layers.analysis.attributions[2].source->begin + 1;
+  h.Say("Bo Berg", "told", "I fear nobody here");
+  h.layers.analysis.attributions[1].form = StatementForm::kDirect;
+  h.layers.analysis.attributions[3].form = StatementForm::kIndirect;
+  h.Run();
+  CHECK(h.Chain(0) == Names{"Ana Lind"});
+  CHECK(h.Chain(2) == Names{"I", "Bo Berg"});
+}
+
 TEST_CASE("layers: a hop outside what the parent says passed the parent on as well") {
   Hand h("SULMAR (Reuters) - Ana Lind said it was late, Bo Berg told the council.\n");
   h.Say("Ana Lind", "said", "it was late", 1, "Reuters");
