@@ -16,34 +16,47 @@ cd "$here"
 # tcmalloc, where it is installed (libtcmalloc-minimal4), saves a tenth of the time.
 preload=$(ls /usr/lib/*/libtcmalloc_minimal.so.4 2>/dev/null | head -n 1 || true)
 run() { LD_PRELOAD=$preload "$python" -m "hearsay_train.$1" "${@:2}"; }
-# Everything from the pretrained encoder; then, from those weights in int8, more of what is small; then the same once more with other
-# words hidden; from the mean of those two, what was marked since and more of coreference, computed as in int8; then real sentences put
-# inside other statements; then, from the mean of the last two in int8, the same with an own corpus twice as large; then, from the mean
-# of that and of what it went on from in int8, less of the own corpus beside all else, and all of it with what was written since.
-# The mean of that and of what the last but one went on from is shipped.
-run train --data "$data" --encoder "$encoder" --out "$out/whole"
-run weights "$out/whole/average.pt" "$out/whole/int8.safetensors" --int8
-run train --data "$data" --encoder "$encoder" --out "$out/finish" --start "$out/whole/int8.safetensors" --plan finish \
-  --epochs 1.6 --rate 1.2e-4 --head-rate 6e-4 --seed 2
-run weights "$out/finish/average.pt" "$out/finish/fp32.safetensors"
-run train --data "$data" --encoder "$encoder" --out "$out/again" --start "$out/finish/fp32.safetensors" --plan finish \
-  --epochs 0.9 --rate 8e-5 --head-rate 5e-4 --hide 0.06 --seed 3
-run weights "$out/finish/average.pt" "$out/mean.safetensors" --with "$out/again/average.pt"
-run train --data "$data" --encoder "$encoder" --out "$out/last" --start "$out/mean.safetensors" --plan last \
-  --epochs 0.85 --rate 8e-5 --head-rate 6e-4 --hide 0.05 --seed 4 --int8
-run weights "$out/last/average.pt" "$out/last/fp32.safetensors"
-run train --data "$data" --encoder "$encoder" --out "$out/wrapped" --start "$out/last/fp32.safetensors" --plan wrapped \
-  --epochs 1.1 --rate 1e-4 --head-rate 6e-4 --hide 0.08 --seed 5
-run weights "$out/wrapped/average.pt" "$out/before.safetensors" --with "$out/last/average.pt" --int8
-run train --data "$data" --encoder "$encoder" --out "$out/grown" --start "$out/before.safetensors" --plan grown \
-  --epochs 1.25 --rate 1e-4 --head-rate 6e-4 --hide 0.08 --seed 6
-run weights "$out/grown/average.pt" "$out/grown.safetensors" --with "$out/before.safetensors" --int8
-run train --data "$data" --encoder "$encoder" --out "$out/level" --start "$out/grown.safetensors" --plan level \
-  --epochs 1 --rate 1e-4 --head-rate 6e-4 --hide 0.08 --seed 7 --bf16
-run weights "$out/level/average.pt" "$out/level.safetensors"
-run train --data "$data" --encoder "$encoder" --out "$out/full" --start "$out/level.safetensors" --plan full \
-  --epochs 2.5 --rate 1e-4 --head-rate 6e-4 --hide 0.08 --seed 8 --bf16
-run weights "$out/full/average.pt" "$out/shipped.safetensors" --with "$out/grown.safetensors"
+
+# stage NAME START PLAN EPOCHS RATE HEAD_RATE SEED [OPTION...]: trains from START ("": from the pretrained encoder), writes NAME
+stage() {
+  run train --data "$data" --encoder "$encoder" --out "$out/$1" ${2:+--start "$out/$2.safetensors"} --plan "$3" --epochs "$4" \
+    --rate "$5" --head-rate "$6" --seed "$7" "${@:8}"
+  run weights "$out/$1/average.pt" "$out/$1.safetensors"
+}
+# mean NAME FIRST SECOND [THIRD]: writes NAME, the mean of two or three
+mean() {
+  local others=("${@:3}")
+  others=("${others[@]/#/"$out/"}")
+  run weights "$out/$2.safetensors" "$out/$1.safetensors" --with "${others[@]/%/.safetensors}"
+}
+# int8 NAME: writes NAME-int8
+int8() { run weights "$out/$1.safetensors" "$out/$1-int8.safetensors" --int8; }
+
+# Everything from the pretrained encoder; then more of what is small; then the same once more with other words hidden.
+stage whole "" whole 3.5 2e-4 1e-3 1
+int8 whole
+stage finish whole-int8 finish 1.6 1.2e-4 6e-4 2
+stage again finish finish 0.9 8e-5 5e-4 3 --hide 0.06
+mean en-3 finish again
+# What was marked since and more of coreference, computed as in int8; then real sentences put inside other statements.
+stage last en-3 last 0.85 8e-5 6e-4 4 --hide 0.05 --int8
+stage wrapped last wrapped 1.1 1e-4 6e-4 5 --hide 0.08
+mean en-5 wrapped last
+int8 en-5
+# An own corpus twice as large; less of it beside all else; all of it with what was written since.
+stage grown en-5-int8 grown 1.25 1e-4 6e-4 6 --hide 0.08
+mean en-6 grown en-5-int8
+int8 en-6
+stage level en-6-int8 level 1 1e-4 6e-4 7 --hide 0.08 --bf16
+stage full level full 2.5 1e-4 6e-4 8 --hide 0.08 --bf16
+mean en-7 full en-6-int8
+int8 en-7
+# The same three times more, as the own corpus grew on.
+stage more en-7-int8 full 0.75 1e-4 6e-4 9 --hide 0.08
+stage most more full 0.6 1e-4 6e-4 10 --hide 0.08
+mean middle more most en-7-int8
+stage all middle full 1.85 1e-4 6e-4 12 --hide 0.08
+mean shipped all middle en-7-int8
 confidence=$(run calibrate "$out/shipped.safetensors" --data "$data" --numbers)
 read -ra confidence <<<"$confidence"
 run weights "$out/shipped.safetensors" "$out/hearsay-en.int8.safetensors" --int8 --confidence "${confidence[@]}"

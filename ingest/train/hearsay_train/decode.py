@@ -259,15 +259,28 @@ def chain(statements, i, media, wording):
     return out
 
 
+def crosses(a, b):
+    """Whether two spans share words and neither holds the other."""
+    return a[0] < b[0] < a[1] < b[1] or b[0] < a[0] < b[1] < a[1]
+
+
 @torch.no_grad()
-def propose(model, vectors, threshold=0.0, block=512):
-    """[(begin, end, score)] of the spans that the coreference scorer takes for mentions, in order; none is longer than LONGEST words."""
-    out = {}
+def propose(model, words, vectors, threshold=0.0, block=512):
+    """[(begin, end, score)] of the spans that the coreference scorer takes for mentions, in order; none is longer than LONGEST words.
+
+    The scorer sees but the ends of a span, and takes two mentions and all between them for one: no mention goes on in the next line
+    (words.layout), and of two that cross, the better one stays."""
+    scored = []
     for begin in range(0, len(vectors), block):
         part = vectors[begin:begin + block + LONGEST]
         score = model.coreference.mentions(part, LONGEST)
-        out.update({(begin + i, begin + i + k + 1): float(score[i, k]) for i, k in (score > threshold).nonzero().tolist() if i < block})
-    return [(*span, score) for span, score in sorted(out.items())]
+        scored += [(float(score[i, k]), begin + i, begin + i + k + 1) for i, k in (score > threshold).nonzero().tolist() if i < block]
+    lines = np.cumsum(np.asarray(words.layout) >= 2)
+    out = []
+    for score, b, e in sorted(scored, key=lambda s: (-s[0], s[1:])):
+        if lines[b] == lines[e - 1] and not any(crosses((b, e), other[:2]) for other in out):
+            out.append((b, e, score))
+    return sorted(out)
 
 
 @torch.no_grad()
@@ -275,19 +288,24 @@ def clusters(model, words, vectors, spans, bias=0.0):
     """Groups of coreferent spans: each span joins the group before it that is likeliest, all antecedents of a group together as in the
     loss, where that scores above `bias`; groups of one are kept.
 
-    spans: [(begin, end)] that are known to be mentions, or propose()'s."""
+    spans: [(begin, end)] that are known to be mentions, or propose()'s.  Of those that were proposed none joins a group that holds a part
+    of it or what it is part of: "Cres Eastman" and "Professor Cres Eastman" are one mention read twice."""
     if not spans:
         return []
     sure = torch.tensor([s[2] for s in spans]) if len(spans[0]) > 2 else None
-    spans = [s[:2] for s in spans]
-    odds = model.coreference.pairs(vectors, torch.tensor(spans), torch.tensor(text.keys(words, spans)), sure).exp()
+    at = torch.tensor([s[:2] for s in spans])
+    odds = model.coreference.pairs(vectors, at, torch.tensor(text.keys(words, at.tolist())), sure).exp()
+    together = (at[:, None, 0] < at[None, :, 1]) & (at[None, :, 0] < at[:, None, 1])
     group, out = [], []
     for i, span in enumerate(spans):
-        of = torch.zeros(len(out)).index_add(0, torch.tensor(group, dtype=torch.long), odds[i, :i])
+        before = torch.tensor(group, dtype=torch.long)
+        of = torch.zeros(len(out)).index_add(0, before, odds[i, :i])
+        if sure is not None:
+            of[before[together[i, :i]]] = 0
         if i and float(of.max()) > math.exp(bias):
             group.append(int(of.argmax()))
-            out[group[i]].append(span)
+            out[group[i]].append(tuple(span[:2]))
         else:
             group.append(len(out))
-            out.append([span])
+            out.append([tuple(span[:2])])
     return out

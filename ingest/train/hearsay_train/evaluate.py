@@ -194,7 +194,7 @@ def coreference(model, vocabulary, options):
     documents = list(coref.ontogum(f"{options.data}/nlp/ontogum", f"{options.data}/nlp/gum", options.split, vocabulary, corpora.DEV_GENRES))
     pairs = []
     for d, r in zip(documents, readings(model, documents, vocabulary)):
-        spans = decode.propose(model, r.vectors, options.mention_threshold)
+        spans = decode.propose(model, d.words, r.vectors, options.mention_threshold)
         pairs.append((d.clusters, decode.clusters(model, d.words, r.vectors, spans, options.link_bias)))
     return _conll(pairs)
 
@@ -220,7 +220,7 @@ def main():
     ap.add_argument("--split", default="dev")
     ap.add_argument("--set", default=",".join(SETS))
     ap.add_argument("--cue-bias", type=float, default=0.0)
-    ap.add_argument("--mention-threshold", type=float, default=0.0)
+    ap.add_argument("--mention-threshold", type=float, default=0.5)
     ap.add_argument("--link-bias", type=float, default=0.0)
     ap.add_argument("--passages", type=lambda files: files.split(","), default=(), metavar="FILE,...",
                     help="of the own corpus only these, such as 'ledger' for ledger_a.txt and on: those that a model has not read measure it")
