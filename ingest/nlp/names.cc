@@ -145,11 +145,8 @@ class NameScan {
       }
     }
     for (std::size_t i = 0; i < styles_.size(); ++i) {
-      const TokenRange tokens = analysis_.sentences[i].tokens;
-      if (styles_[i] == Style::kLower) {
-        ScanLower(tokens, &names);
-      } else if (styles_[i] != Style::kNormal) {
-        ScanHeadline(tokens, &names);
+      if (styles_[i] != Style::kNormal) {
+        ScanHeadline(analysis_.sentences[i].tokens, styles_[i], &names);
       }
     }
     std::sort(names.begin(), names.end(),
@@ -758,33 +755,19 @@ class NameScan {
   }
 
   // Headlines: names of the body and of the lists, persons after a title, bodies by their head.
-  void ScanHeadline(TokenRange s, std::vector<Name>* out) const {
+  // Where no word has a capital: places of the lists.
+  void ScanHeadline(TokenRange s, Style style, std::vector<Name>* out) const {
     for (TokenIndex t = s.begin; t < s.end;) {
-      if (At(t).kind != TokenKind::kWord || !Capital(t)) {
-        ++t;
-        continue;
-      }
       Name name;
-      if (FromBody(t, s, &name) || FromLists(t, s, &name) || FromHead(t, s, &name)) {
+      const bool found =
+          style == Style::kLower
+              ? At(t).kind == TokenKind::kWord && FromLists(t, s, &name) && IsPlace(name.type)
+              : Capital(t) &&
+                    (FromBody(t, s, &name) || FromLists(t, s, &name) || FromHead(t, s, &name));
+      if (found) {
         name.span = analysis_.SpanOf(name.tokens);
         name.phrase = name.span;
         name.confidence = 0.7;
-        t = name.tokens.end;
-        out->push_back(std::move(name));
-      } else {
-        ++t;
-      }
-    }
-  }
-
-  // A sentence without a capital: places of the lists that are no common words.
-  void ScanLower(TokenRange s, std::vector<Name>* out) const {
-    for (TokenIndex t = s.begin; t < s.end;) {
-      Name name;
-      if (At(t).kind == TokenKind::kWord && FromLists(t, s, &name) && IsPlace(name.type)) {
-        name.span = analysis_.SpanOf(name.tokens);
-        name.phrase = name.span;
-        name.confidence = 0.6;
         t = name.tokens.end;
         out->push_back(std::move(name));
       } else {
