@@ -543,6 +543,7 @@ class Resolver {
     const bool bare = phrase == a_.tokens[noun.begin].span && !Documents(noun.end);
     const bool indefinite = bare || IsIndefinite(first);
     const Coreferent* const described = DescriptionOf(a_.SpanOf(noun));
+    if (described != nullptr && !entry.plural && IsNamedLater(*described)) return;
     std::optional<EntityIndex> e;
     if (!indefinite) e = EntityOf(described);
     if (!e && (definite || Documents(noun.end)) && !entry.plural)
@@ -555,6 +556,12 @@ class Resolver {
     if (described != nullptr && !named_groups_.contains(described->group)) {
       group_[described->group] = *e;
     }
+  }
+
+  // "A firefighter whose gloves had melted" is Ana Lind if the model puts it with her name below:
+  // Finish() adds it to her mentions.
+  bool IsNamedLater(const Coreferent& c) const {
+    return KindOf(c.type) == 0 && named_groups_.contains(c.group) && !group_.contains(c.group);
   }
 
   bool SameSentence(TokenIndex a, TokenIndex b) const {

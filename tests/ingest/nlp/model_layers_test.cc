@@ -63,6 +63,19 @@ TEST_CASE("layers: the deckhand is who was introduced with more words") {
   CHECK(h.Chain(1) == h.Chain(0));
 }
 
+TEST_CASE("layers: a description is of whom the model names below") {
+  Hand h("A witness whose gloves had melted said it burned. Ana Lind left.\n");
+  h.Describe("A witness whose gloves had melted", 0);
+  h.Say("A witness whose gloves had melted", "said", "it burned");
+  Hand other = h;
+  other.Run();
+  CHECK(other.Chain(0) == Names{"A witness whose gloves had melted"});
+  h.layers.analysis.coreferents.push_back(
+      {h.At("Ana Lind"), EntityType::kPerson, MentionForm::kName, 0});
+  h.Run();
+  CHECK(h.Chain(0) == Names{"Ana Lind"});
+}
+
 TEST_CASE("layers: the name behind a description is who speaks") {
   Hand h("The canton's director for quiet, Regula Imhof, said it was late.\n");
   h.Say("The canton's director for quiet, Regula Imhof,", "said", "it was late");
