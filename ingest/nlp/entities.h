@@ -3,11 +3,12 @@
 // Names join by what they share: the same folded name, a surname with a full name, an acronym with
 // the name whose initials it is.  A nominal ("the ministry", "the Russian agency", "the spokesman")
 // goes back to the entity of that kind or role that was named last, else it is an entity of its
-// own: a force, medium, body or unnamed source, or who is named below if the model says so.  A pronoun goes back to the last person who spoke
+// own: a force, medium, body or unnamed source.  A pronoun goes back to the last person who spoke
 // or was named.  Where a trained model has grouped the mentions (Analysis::coreferents), its groups
-// come first and these rules serve what it left open.  All other choices look backwards and are
-// made in text order, so the result depends on the text alone.  Linear in the tokens and, for each mention,
-// in the entities of its type.
+// come first and these rules serve what it left open; who is described first and named below is one
+// by the model alone.  All other choices look backwards and are made in text order, so the result
+// depends on the text alone.  Linear in the tokens and, for each mention, in the entities of its
+// type.
 #pragma once
 
 #include <string>
