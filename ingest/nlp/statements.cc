@@ -55,6 +55,8 @@ class StatementMaker {
   }
 
  private:
+  static constexpr int kDeepest = 32;  // statements inside one another that are followed
+
   Record& record() { return analysis_.record; }
 
   EntityIndex Unnamed(Span span) {
@@ -98,7 +100,8 @@ class StatementMaker {
   EntityIndex SpeakerAround(std::size_t i) {
     const Span source = *record().statements[i].source;
     if (analysis_.Text(source) != "I") return Unnamed(source);
-    for (std::optional<std::uint32_t> at = record().statements[i].parent; at;) {
+    std::optional<std::uint32_t> at = record().statements[i].parent;
+    for (int depth = 0; at && depth < kDeepest; ++depth) {
       const StatementRecord& around = record().statements[*at];
       const bool quotes =
           around.form != StatementForm::kIndirect || analysis_.Text(*around.cue) == ":";
@@ -152,7 +155,7 @@ class StatementMaker {
       }
     };
     add_hops(true);
-    if (s.parent && depth < 32) {
+    if (s.parent && depth < kDeepest) {
       Chain(*s.parent, depth + 1);
       for (Hop hop : record().statements[*s.parent].chain) {
         if (hop.via == Via::kSource) hop.via = Via::kParent;
