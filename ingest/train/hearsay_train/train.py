@@ -12,7 +12,7 @@ import time
 import numpy as np
 import torch
 
-from . import corpora, encoder, losses, text, weights, windows
+from . import corpora, encoder, losses, text, vary, weights, windows
 from .model import Model
 
 
@@ -79,6 +79,7 @@ def main():
     ap.add_argument("--head-rate", type=float, default=1e-3)
     ap.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
     ap.add_argument("--hide", type=float, default=0.03, help="share of words hidden while training")
+    ap.add_argument("--vary", action="store_true", help="read other numbers, family names and cities in most texts of the own corpus")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--only", default="", help="corpora to use, by commas")
     ap.add_argument("--plan", default="whole", choices=corpora.PLANS, help="how often an epoch reads each corpus")
@@ -98,6 +99,7 @@ def main():
     sets = corpora.train(options.data, vocabulary, options.plan)
     if options.only:
         sets = {k: v for k, v in sets.items() if k in options.only.split(",")}
+    variation = vary.Variation(sets["own"][0], vocabulary) if options.vary else None
     model = Model(encoder.load(options.encoder, options.layers))
     if options.start:
         state = weights.state_now(options.start)
@@ -141,7 +143,7 @@ def main():
             if number * per_epoch + k < step or step >= steps:
                 continue
             rng = np.random.default_rng([options.seed, number, k])
-            batch = windows.to(device, windows.inputs(chosen, vocabulary, mask_id, rng, options.hide))
+            batch = windows.to(device, windows.inputs(chosen, vocabulary, mask_id, rng, options.hide, variation))
             target = windows.to(device, windows.targets(chosen, batch["first"].shape[1]))
             for group in optimizer.param_groups:
                 group["lr"] = group["rate"] * schedule(step, steps)

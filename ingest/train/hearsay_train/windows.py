@@ -47,16 +47,19 @@ def of(document, budget, rng=None):
     return [Window(document, *head)] + [Window(document, b, e) for b, e in cuts(document.words, budget, skip=head[1])]
 
 
-def inputs(windows, vocabulary, mask_id=None, rng=None, drop=0.0):
-    """The tensors the encoder reads.  `drop` of the words are hidden behind [MASK], for training."""
+def inputs(windows, vocabulary, mask_id=None, rng=None, drop=0.0, variation=None):
+    """The tensors the encoder reads.  `drop` of the words are hidden behind [MASK], for training, and others put for some (vary.py)."""
     rows = []
+    texts = {id(w.document): w.document for w in windows} if variation else {}
+    other = {key: variation.of(d, rng) for key, d in texts.items()}
     for w in windows:
         words = w.document.words
         pieces, first, source = [vocabulary.cls], [], [-1]
+        now = other.get(id(w.document), {})
         hidden = rng.random(w.end - w.begin) < drop if rng is not None and drop else None
         for i in range(w.begin, w.end):
             first.append(len(pieces))
-            cut = words.pieces[i]
+            cut = now.get(i, words.pieces[i])
             pieces += [mask_id] * len(cut) if hidden is not None and hidden[i - w.begin] else cut
             source += [i] * len(cut)
         rows.append((pieces + [vocabulary.sep], first, source + [-1]))
