@@ -43,20 +43,6 @@ class Reading:
     vectors: object    # (words, width)
 
 
-def spans_of(tags, names):
-    """[(begin, end, type)] of a legal BIO sequence."""
-    out = []
-    for i, t in enumerate(tags):
-        name = names[t]
-        if name[0] == "B" and name[1:2] == "-":
-            out.append([i, i + 1, name[2:]])
-        elif name[:2] == "I-" and out and out[-1][1] == i and out[-1][2] == name[2:]:
-            out[-1][1] = i + 1
-        elif name[:2] == "I-":
-            out.append([i, i + 1, name[2:]])
-    return [tuple(s) for s in out]
-
-
 def _best(logits, layer, model):
     """Tag ids of one layer over a whole text."""
     names = labels.LAYERS[layer]
@@ -116,7 +102,7 @@ def read(model, document, encoded, cue_bias=0.0, confidence=(1.0, 0.0)):
     for name in ("B-cue", "B-ncue"):
         logits["cue"][:, labels.LAYERS["cue"].index(name)] += cue_bias
     found = {layer: _best(x, layer, model) for layer, x in logits.items()}
-    cues = spans_of(found["cue"], labels.LAYERS["cue"])
+    cues = labels.spans_of(found["cue"], labels.LAYERS["cue"])
     sure = torch.softmax(logits["cue"], -1)
     statements = []
     by_window = {}
@@ -133,20 +119,20 @@ def read(model, document, encoded, cue_bias=0.0, confidence=(1.0, 0.0)):
         best = model.crf["roles"].best(emissions)
         for (b, e, kind), tags in zip(mine, best.tolist()):
             roles = {r: [] for r in labels.ROLES}
-            for x, y, r in spans_of(tags, labels.ROLE_TAGS):
+            for x, y, r in labels.spans_of(tags, labels.ROLE_TAGS):
                 roles[r].append((x + first, y + first))
             if roles["con"]:
                 statements.append(Statement([(b, e)] + roles["cue"], whole(roles["src"], roles["hop"]), roles["con"], roles["adr"], roles["hop"],
                                             kind == "ncue", calibrated(float(1 - sure[b, 0]), *confidence)))
     statements.sort(key=lambda s: s.cue[0])
     link(statements)
-    names = spans_of(found["name"], labels.LAYERS["name"])
-    outer, inner = (spans_of(found[x], labels.LAYERS[x]) for x in ("outer", "inner"))
+    names = labels.spans_of(found["name"], labels.LAYERS["name"])
+    outer, inner = (labels.spans_of(found[x], labels.LAYERS[x]) for x in ("outer", "inner"))
     pronouns = [(i, labels.LAYERS["pronoun"][t]) for i, t in enumerate(found["pronoun"]) if t]
-    parts = spans_of(found["part"], labels.LAYERS["part"])
+    parts = labels.spans_of(found["part"], labels.LAYERS["part"])
     figures = []
     places = [s for s in names if s[2] in ("cit", "reg", "cou", "fac")]
-    spans = whole_figures(spans_of(found["figure"], labels.LAYERS["figure"]), parts)
+    spans = whole_figures(labels.spans_of(found["figure"], labels.LAYERS["figure"]), parts)
     parts = numbered(spans, parts, logits["part"])
     for b, e in spans:
         k = owner[(b + e - 1) // 2]

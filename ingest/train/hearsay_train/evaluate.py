@@ -111,7 +111,7 @@ def _media_of(spans):
 
 def _typed(document, layer):
     tags = document.allowed[layer].argmax(1).tolist()
-    return decode.spans_of(tags, labels.LAYERS[layer])
+    return labels.spans_of(tags, labels.LAYERS[layer])
 
 
 PRONOUNS = frozenset("them whom us you they we its their our your his her".split())

@@ -49,6 +49,20 @@ def tags_of(spans, layer, length):
     return out
 
 
+def spans_of(tags, names):
+    """[(begin, end, type)] of a legal BIO sequence."""
+    out = []
+    for i, t in enumerate(tags):
+        name = names[t]
+        if name[0] == "B" and name[1:2] == "-":
+            out.append([i, i + 1, name[2:]])
+        elif name[:2] == "I-" and out and out[-1][1] == i and out[-1][2] == name[2:]:
+            out[-1][1] = i + 1
+        elif name[:2] == "I-":
+            out.append([i, i + 1, name[2:]])
+    return [tuple(s) for s in out]
+
+
 def exactly(tags, size):
     """The `allowed` mask that allows one tag a word."""
     out = np.zeros((len(tags), size), bool)

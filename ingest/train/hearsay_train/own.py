@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 
-from . import labels, polnear, text
+from . import labels, polnear, text, vary
 
 CORPUS = pathlib.Path(__file__).resolve().parent.parent / "corpus"
 sys.path.append(str(CORPUS))
@@ -88,3 +88,12 @@ def passages(split, of=()):
 def read(split, vocabulary, of=()):
     for passage in passages(split, of):
         yield document(passage, vocabulary)
+
+
+def variation(documents):
+    """What each of these documents may be read as, by id()."""
+    def spans(d, layer, kinds):
+        return [(b, e) for b, e, kind in labels.spans_of(d.allowed[layer].argmax(1).tolist(), labels.LAYERS[layer]) if kind in kinds]
+    written = lambda d: [d.words.text[b:e] for b, e in d.words.at]
+    return vary.Variation({id(d): vary.Text.of(written(d), spans(d, "name", ("per",)), spans(d, "name", ("cit",)),
+                                               spans(d, "part", ("num",)) + spans(d, "name", ("qty",))) for d in documents})

@@ -12,7 +12,7 @@ import time
 import numpy as np
 import torch
 
-from . import corpora, encoder, losses, text, vary, weights, windows
+from . import corpora, encoder, losses, own, text, weights, windows
 from .model import Model
 
 
@@ -99,7 +99,7 @@ def main():
     sets = corpora.train(options.data, vocabulary, options.plan)
     if options.only:
         sets = {k: v for k, v in sets.items() if k in options.only.split(",")}
-    variation = vary.Variation(sets["own"][0], vocabulary) if options.vary else None
+    variation = own.variation(sets["own"][0]) if options.vary else None
     model = Model(encoder.load(options.encoder, options.layers))
     if options.start:
         state = weights.state_now(options.start)

@@ -50,8 +50,7 @@ def of(document, budget, rng=None):
 def inputs(windows, vocabulary, mask_id=None, rng=None, drop=0.0, variation=None):
     """The tensors the encoder reads.  `drop` of the words are hidden behind [MASK], for training, and others put for some (vary.py)."""
     rows = []
-    texts = {id(w.document): w.document for w in windows} if variation else {}
-    other = {key: variation.of(d, rng) for key, d in texts.items()}
+    other = {key: variation.of(key, rng) for key in dict.fromkeys(id(w.document) for w in windows)} if variation else {}
     for w in windows:
         words = w.document.words
         pieces, first, source = [vocabulary.cls], [], [-1]
@@ -59,7 +58,7 @@ def inputs(windows, vocabulary, mask_id=None, rng=None, drop=0.0, variation=None
         hidden = rng.random(w.end - w.begin) < drop if rng is not None and drop else None
         for i in range(w.begin, w.end):
             first.append(len(pieces))
-            cut = now.get(i, words.pieces[i])
+            cut = vocabulary.cut(now[i]) if i in now else words.pieces[i]
             pieces += [mask_id] * len(cut) if hidden is not None and hidden[i - w.begin] else cut
             source += [i] * len(cut)
         rows.append((pieces + [vocabulary.sep], first, source + [-1]))
