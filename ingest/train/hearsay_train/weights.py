@@ -192,7 +192,7 @@ def main():
     ap.add_argument("out")
     ap.add_argument("--with", dest="others", nargs="+", default=[], metavar="FILE", help="checkpoints or weights files: the mean of the first and these")
     ap.add_argument("--int8", action="store_true")
-    ap.add_argument("--name", default="hearsay-en-8")
+    ap.add_argument("--name", default="hearsay-en-9")
     ap.add_argument("--encoder")
     ap.add_argument("--cue-bias", type=float, default=0.0)
     ap.add_argument("--mention-threshold", type=float, default=0.5)
