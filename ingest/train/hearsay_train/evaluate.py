@@ -109,11 +109,6 @@ def _media_of(spans):
     return lambda at: any(at[0] <= b and e <= at[1] for b, e, _ in media)
 
 
-def _typed(document, layer):
-    tags = document.allowed[layer].argmax(1).tolist()
-    return labels.spans_of(tags, labels.LAYERS[layer])
-
-
 PRONOUNS = frozenset("them whom us you they we its their our your his her".split())
 
 
@@ -126,7 +121,7 @@ def own_corpus(model, vocabulary, options):
     n = {k: [0, 0, 0] for k in ("linked", "nested", "nested only", "names", "descriptions", "pronouns", "figure spans", "figures", "place")}
     for d, r in zip(documents, found):
         gold, got = _gold_statements(d), r.statements
-        gold_media = _media_of(_typed(d, "name") + _typed(d, "outer") + _typed(d, "inner"))
+        gold_media = _media_of(d.spans("name") + d.spans("outer") + d.spans("inner"))
         got_media = _media_of(r.names + r.described)
         match = {}
         for i, g in enumerate(gold):
@@ -143,11 +138,11 @@ def own_corpus(model, vocabulary, options):
                   "nested only": (sum(whole(i) for i in match if gold[i].parent is not None), sum(p.parent is not None for p in got),
                                   sum(g.parent is not None for g in gold))}
         for key, layers, mine in (("names", ("name",), r.names), ("descriptions", ("outer", "inner"), r.described)):
-            g = {s for layer in layers for s in _typed(d, layer)}
+            g = {s for layer in layers for s in d.spans(layer)}
             counts[key] = (len(g & set(mine)), len(set(mine)), len(g))
         g = {(i, labels.LAYERS["pronoun"][t]) for i, t in enumerate(d.allowed["pronoun"].argmax(1).tolist()) if t}
         counts["pronouns"] = (len(g & set(r.pronouns)), len(r.pronouns), len(g))
-        gold_parts, figures = _typed(d, "part"), {f[0]: f for f in d.figures}
+        gold_parts, figures = d.spans("part"), {f[0]: f for f in d.figures}
         counts["figure spans"] = (sum(overlap([f[:2]], list(figures)) for f in r.figures), len(r.figures), len(figures))
 
         def part(parts, at, kind):

@@ -89,3 +89,7 @@ class Document:
     clusters: list | None = None         # [[(begin, end), ...], ...] coreferring mentions; a mention that corefers with none is one of its own
     complete: bool = False               # whether all mentions of the text are in `clusters`
     figures: list | None = None          # [((begin, end), measure index, place mentions [(begin, end)...] or None)]
+
+    def spans(self, layer):
+        """[(begin, end, type)] of a layer that the corpus marks exactly."""
+        return spans_of(self.allowed[layer].argmax(1).tolist(), LAYERS[layer])

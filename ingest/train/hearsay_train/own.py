@@ -92,8 +92,7 @@ def read(split, vocabulary, of=()):
 
 def variation(documents):
     """What each of these documents may be read as, by id()."""
-    def spans(d, layer, kinds):
-        return [(b, e) for b, e, kind in labels.spans_of(d.allowed[layer].argmax(1).tolist(), labels.LAYERS[layer]) if kind in kinds]
+    spans = lambda d, layer, kind: [(b, e) for b, e, k in d.spans(layer) if k == kind]
     written = lambda d: [d.words.text[b:e] for b, e in d.words.at]
-    return vary.Variation({id(d): vary.Text.of(written(d), spans(d, "name", ("per",)), spans(d, "name", ("cit",)),
-                                               spans(d, "part", ("num",)) + spans(d, "name", ("qty",))) for d in documents})
+    return vary.Variation({id(d): vary.Text.of(written(d), spans(d, "name", "per"), spans(d, "name", "cit"),
+                                               spans(d, "part", "num") + spans(d, "name", "qty")) for d in documents})
