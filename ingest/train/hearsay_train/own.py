@@ -94,5 +94,5 @@ def variation(documents):
     """What each of these documents may be read as, by id()."""
     spans = lambda d, layer, kind: [(b, e) for b, e, k in d.spans(layer) if k == kind]
     written = lambda d: [d.words.text[b:e] for b, e in d.words.at]
-    return vary.Variation({id(d): vary.Text.of(written(d), spans(d, "name", "per"), spans(d, "name", "cit"),
-                                               spans(d, "part", "num") + spans(d, "name", "qty")) for d in documents})
+    return vary.Variation({id(d): vary.Text.of(written(d), d.spans("name"), spans(d, "part", "num") + spans(d, "name", "qty"))
+                           for d in documents})
