@@ -5,7 +5,8 @@ usage: agreement.py
 
 Exact: F1 of spans that are the same to the character (of the two annotators either may be called gold).  Linked: statements matched one to
 one whose cues and sources overlap and whose contents cover each other with a Jaccard of at least 0.5.  Parent: of the linked ones,
-the share whose parents are linked as well.  Figures: number and counted people overlap and measure, bound and number are the same.
+the share whose parents are linked as well.  Parent and chain: of all statements those that are linked, as are their parents, and whose
+sources, media told and hops overlap one by one, the parents' with them.  Figures: number and counted people overlap and measure, bound and number are the same.
 """
 import pathlib
 
@@ -39,6 +40,19 @@ def linked(a, b):
     return out
 
 
+def chain(p, i):
+    """Spans of who passed statement i on, innermost first: its source, the media told, its hops, and so on with its parent."""
+    media = [(m.begin, m.end) for m in p.mentions if m.type == "med"]
+    told = [s for s in p.spans.get(f"adr{i}", []) if any(s[0] <= b and e <= s[1] for b, e in media)]
+    parent = p.parent(i)
+    return p.spans.get(f"src{i}", [])[:1] + told + p.spans.get(f"hop{i}", []) + (chain(p, parent) if parent is not None else [])
+
+
+def same_chain(p, i, q, j):
+    a, b = chain(p, i), chain(q, j)
+    return len(a) == len(b) and all(overlap([x], [y]) for x, y in zip(a, b))
+
+
 def same_figure(p, i, q, j):
     f, g = p.figures[i], q.figures[j]
     return overlap(p.spans.get(f"fig{i}", []), q.spans.get(f"fig{j}", [])) and \
@@ -66,6 +80,10 @@ def main():
             match = linked(p, q)
             add("statements linked", len(match), len(p.statements()), len(q.statements()))
             add("parent of linked", sum(match.get(p.parent(i)) == q.parent(j) for i, j in match.items()), len(match), len(match))
+            same = {i: j for i, j in match.items() if match.get(p.parent(i)) == q.parent(j) and same_chain(p, i, q, j)}
+            nests = lambda x, of: sum(x.parent(i) is not None for i in of)
+            add("with parent and chain", len(same), len(p.statements()), len(q.statements()))
+            add("of them nested", nests(p, same), nests(p, p.statements()), nests(q, q.statements()))
             for form, name in (("n", "names"), ("d", "descriptions"), ("p", "pronouns")):
                 a, b = ({(m.begin, m.end, m.type) for m in x.mentions if m.form == form} for x in (p, q))
                 add(f"{name} exact with type", len(a & b), len(a), len(b))
