@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How far two annotators agree: the passages of second/ against the same ones of dev/ and test/.
 
-usage: agreement.py
+usage: agreement.py [SPLIT...]     dev, test; both without
 
 Exact: F1 of spans that are the same to the character (of the two annotators either may be called gold).  Linked: statements matched one to
 one whose cues and sources overlap and whose contents cover each other with a Jaccard of at least 0.5.  Parent: of the linked ones,
@@ -9,6 +9,7 @@ the share whose parents are linked as well.  Parent and chain: of all statements
 sources, media told and hops overlap one by one, the parents' with them.  Figures: number and counted people overlap and measure, bound and number are the same.
 """
 import pathlib
+import sys
 
 import markup
 
@@ -60,14 +61,14 @@ def same_figure(p, i, q, j):
         (not p.spans.get(f"pop{i}") or not q.spans.get(f"pop{j}") or overlap(p.spans[f"pop{i}"], q.spans[f"pop{j}"]))
 
 
-def main():
+def main(splits):
     n = {}
 
     def add(key, both, a, b):
         old = n.get(key, (0, 0, 0))
         n[key] = (old[0] + both, old[1] + a, old[2] + b)
     passages = 0
-    for split in ("dev", "test"):
+    for split in splits:
         first = {p.id: p for p in markup.read_split(split)}
         for q in markup.read_file(HERE / "second" / f"{split}.txt"):
             p = first[q.id]
@@ -100,4 +101,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or ("dev", "test"))

@@ -17,6 +17,7 @@ from . import crf, labels, text, windows
 WINDOW, OVERLAP = 250, 24
 BATCH = 16
 LONGEST = 16           # words of a mention that coreference proposes
+LIKELY = 1.25          # log-odds from which on it proposes one, chosen on OntoGUM dev
 
 
 @dataclasses.dataclass
@@ -251,7 +252,7 @@ def crosses(a, b):
 
 
 @torch.no_grad()
-def propose(model, words, vectors, threshold=0.0, block=512):
+def propose(model, words, vectors, threshold=LIKELY, block=512):
     """[(begin, end, score)] of the spans that the coreference scorer takes for mentions, in order; none is longer than LONGEST words.
 
     The scorer sees but the ends of a span, and takes two mentions and all between them for one: no mention goes on in the next line

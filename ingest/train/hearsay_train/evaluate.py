@@ -215,7 +215,7 @@ def main():
     ap.add_argument("--split", default="dev")
     ap.add_argument("--set", default=",".join(SETS))
     ap.add_argument("--cue-bias", type=float, default=0.0)
-    ap.add_argument("--mention-threshold", type=float, default=1.25)
+    ap.add_argument("--mention-threshold", type=float, default=decode.LIKELY)
     ap.add_argument("--link-bias", type=float, default=0.0)
     ap.add_argument("--passages", type=lambda files: files.split(","), default=(), metavar="FILE,...",
                     help="of the own corpus only these, such as 'ledger' for ledger_a.txt and on: those that a model has not read measure it")

@@ -195,7 +195,7 @@ def main():
     ap.add_argument("--name", default="hearsay-en-10")
     ap.add_argument("--encoder")
     ap.add_argument("--cue-bias", type=float, default=0.0)
-    ap.add_argument("--mention-threshold", type=float, default=1.25)
+    ap.add_argument("--mention-threshold", type=float, default=decode.LIKELY)
     ap.add_argument("--link-bias", type=float, default=0.0)
     ap.add_argument("--confidence", type=float, nargs=2, default=(1.0, 0.0), metavar=("SLOPE", "BIAS"), help="of calibrate.py")
     options = ap.parse_args()
