@@ -6,7 +6,8 @@ usage: agreement.py [SPLIT...]     dev, test; both without
 Exact: F1 of spans that are the same to the character (of the two annotators either may be called gold).  Linked: statements matched one to
 one whose cues and sources overlap and whose contents cover each other with a Jaccard of at least 0.5.  Parent: of the linked ones,
 the share whose parents are linked as well.  Parent and chain: of all statements those that are linked, as are their parents, and whose
-sources, media told and hops overlap one by one, the parents' with them.  Figures: number and counted people overlap and measure, bound and number are the same.
+sources, media told and hops overlap one by one, the parents' with them.  Figures: number and counted people overlap and measure, bound and
+number are the same.  Figures as the model's are scored: its measures (of a list, or other), the span of the number the same, counted people that overlap.
 """
 import pathlib
 import sys
@@ -61,6 +62,15 @@ def same_figure(p, i, q, j):
         (not p.spans.get(f"pop{i}") or not q.spans.get(f"pop{j}") or overlap(p.spans[f"pop{i}"], q.spans[f"pop{j}"]))
 
 
+def scored_figure(p, i, q, j):
+    """As hearsay_train/evaluate.py compares a figure that was read with the marked one."""
+    get = lambda p, role, n: p.spans.get(f"{role}{n}", [])
+    measure = lambda f: f.measure if f.measure in markup.MEASURES else "other"
+    who = get(p, "pop", i), get(q, "pop", j)
+    return overlap(get(p, "fig", i), get(q, "fig", j)) and measure(p.figures[i]) == measure(q.figures[j]) and \
+        get(p, "num", i) == get(q, "num", j) and all(map(bool, who)) == any(map(bool, who)) and overlap(*who)
+
+
 def main(splits):
     n = {}
 
@@ -88,13 +98,11 @@ def main(splits):
             for form, name in (("n", "names"), ("d", "descriptions"), ("p", "pronouns")):
                 a, b = ({(m.begin, m.end, m.type) for m in x.mentions if m.form == form} for x in (p, q))
                 add(f"{name} exact with type", len(a & b), len(a), len(b))
-            right, used = 0, set()
-            for i in p.figures:
-                j = next((j for j in q.figures if j not in used and same_figure(p, i, q, j)), None)
-                if j is not None:
-                    used.add(j)
-                    right += 1
-            add("figures", right, len(p.figures), len(q.figures))
+            for name, same in (("figures", same_figure), ("figures as scored", scored_figure)):
+                used = set()
+                for i in p.figures:
+                    used |= set([j for j in q.figures if j not in used and same(p, i, q, j)][:1])
+                add(name, len(used), len(p.figures), len(q.figures))
     print(f"{passages} passages marked twice")
     for key, (both, a, b) in n.items():
         print(f"{key:28} F1 {200 * both / max(a + b, 1):5.1f}   first {a:4} second {b:4} same {both:4}")

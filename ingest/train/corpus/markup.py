@@ -13,6 +13,10 @@ ENTITY_TYPES = ("per", "org", "med", "for", "cit", "reg", "cou", "fac", "unn")
 FIGURE_PARTS = ("fig", "num", "pop")
 PLAIN = ("dat", "qty")
 BOUNDS = ("exact", "at_least", "at_most", "more_than", "fewer_than", "about", "between", "vague")
+# What is counted has one of these measures, or another plain word.
+MEASURES = ("killed", "wounded", "killed_or_wounded", "arrested", "missing", "kidnapped", "displaced", "hospitalized",
+            "intensive_care", "beheaded", "assaulted", "deployed", "infected", "evacuated", "rescued", "homeless", "charged",
+            "protesting", "attending", "employed", "released", "aboard", "striking", "laid_off", "trapped", "stranded")
 CERTAINTIES = ("stated", "hedged", "asked", "future")
 _ENTITY = re.compile(rf"({'|'.join(ENTITY_TYPES)})(\d+)([ndp])$")
 _NUMBERED = re.compile(rf"({'|'.join(ROLES + FIGURE_PARTS)})(\d+)$")

@@ -4,16 +4,20 @@ A corpus that knows less than the model does not teach it falsehoods: where it c
 all that are allowed (`allowed` masks, one row a word, as in partial-label CRFs: Tsuboi et al. 2008).
 """
 import dataclasses
+import pathlib
+import sys
 
 import numpy as np
+
+CORPUS = pathlib.Path(__file__).resolve().parent.parent / "corpus"
+sys.path.append(str(CORPUS))
+import markup  # noqa: E402  (the own corpus' reader stands beside it)
 
 ENTITY_TYPES = ("per", "org", "med", "for", "cit", "reg", "cou", "fac", "unn")
 NAME_TYPES = ("per", "org", "med", "for", "cit", "reg", "cou", "fac", "dat", "qty")
 ROLES = ("src", "con", "adr", "hop", "cue")          # spans tied to one cue; "cue" is its second fragment
 FIGURE_PARTS = ("num", "pop")
-MEASURES = ("killed", "wounded", "killed_or_wounded", "arrested", "missing", "kidnapped", "displaced", "hospitalized",
-            "intensive_care", "beheaded", "assaulted", "deployed", "infected", "evacuated", "rescued", "homeless", "charged",
-            "protesting", "attending", "employed", "released", "aboard", "striking", "laid_off", "trapped", "stranded", "other")
+MEASURES = (*markup.MEASURES, "other")
 
 
 def bio(types):

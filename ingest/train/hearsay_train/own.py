@@ -1,15 +1,10 @@
 """The project's own corpus (ingest/train/corpus): nested attributions, names, descriptions, pronouns, figures, coreference."""
-import pathlib
 import re
-import sys
 
 import numpy as np
 
 from . import labels, polnear, text, vary
-
-CORPUS = pathlib.Path(__file__).resolve().parent.parent / "corpus"
-sys.path.append(str(CORPUS))
-import markup  # noqa: E402  (the corpus' own reader stands beside it)
+from .labels import CORPUS, markup
 
 
 def nested(spans):
