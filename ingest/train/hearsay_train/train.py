@@ -79,7 +79,7 @@ def main():
     ap.add_argument("--head-rate", type=float, default=1e-3)
     ap.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
     ap.add_argument("--hide", type=float, default=0.03, help="share of words hidden while training")
-    ap.add_argument("--vary", action="store_true", help="read other numbers, family names and cities in most texts of the own corpus")
+    ap.add_argument("--vary", action="store_true", help="read other numbers, family names, places and media in most texts of the own corpus")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--only", default="", help="corpora to use, by commas")
     ap.add_argument("--plan", default="whole", choices=corpora.PLANS, help="how often an epoch reads each corpus")
