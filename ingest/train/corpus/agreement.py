@@ -63,7 +63,7 @@ def same_figure(p, i, q, j):
 
 
 def scored_figure(p, i, q, j):
-    """As hearsay_train/evaluate.py compares a figure that was read with the marked one."""
+    """As hearsay_train/evaluate.py compares a figure that was read with the marked one, but that it joins a number marked in two parts."""
     get = lambda p, role, n: p.spans.get(f"{role}{n}", [])
     measure = lambda f: f.measure if f.measure in markup.MEASURES else "other"
     who = get(p, "pop", i), get(q, "pop", j)
@@ -101,7 +101,7 @@ def main(splits):
             for name, same in (("figures", same_figure), ("figures as scored", scored_figure)):
                 used = set()
                 for i in p.figures:
-                    used |= set([j for j in q.figures if j not in used and same(p, i, q, j)][:1])
+                    used.update([j for j in q.figures if j not in used and same(p, i, q, j)][:1])
                 add(name, len(used), len(p.figures), len(q.figures))
     print(f"{passages} passages marked twice")
     for key, (both, a, b) in n.items():

@@ -13,7 +13,7 @@ CORPUS = pathlib.Path(__file__).resolve().parent.parent / "corpus"
 sys.path.append(str(CORPUS))
 import markup  # noqa: E402  (the own corpus' reader stands beside it)
 
-ENTITY_TYPES = ("per", "org", "med", "for", "cit", "reg", "cou", "fac", "unn")
+ENTITY_TYPES = markup.ENTITY_TYPES
 NAME_TYPES = ("per", "org", "med", "for", "cit", "reg", "cou", "fac", "dat", "qty")
 ROLES = ("src", "con", "adr", "hop", "cue")          # spans tied to one cue; "cue" is its second fragment
 FIGURE_PARTS = ("num", "pop")
